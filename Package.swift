@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+/// A room of the house: a library target with its arrows.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of a room, with what they need beyond it.
+func tests(_ room: String, _ more: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: room + "Tests", dependencies: [.byName(name: room)] + more, swiftSettings: strict)
+}
+
+/// A C library of the system, seen through pkg-config.
+func system(_ name: String, _ pkgConfig: String, apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let package = Package(
+  name: "phieu",
+  products: [
+    .executable(name: "phieu", targets: ["phieu"]),
+    .executable(name: "measure", targets: ["measure"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    room("Language"),
+    room("Geometry"),
+    room("Form", ["Geometry", "Language", yams]),
+    room("Ballot", ["Form", "Geometry", "Language"]),
+    room("Imaging", ["Geometry"]),
+    room("Scanner", ["Imaging", "Language"]),
+    room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
+    room("Simulator", ["Geometry", "Form"]),
+    .executableTarget(
+      name: "phieu", dependencies: [argumentParser], swiftSettings: strict),
+    .executableTarget(
+      name: "measure", dependencies: [argumentParser], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a question's marks say, as far as the rules could tell.
+public struct Answer: Hashable, Sendable, Codable {
+  /// The question's id.
+  public var question: String
+  public var outcome: Outcome
+  /// Cells of a code, in order; empty for others.
+  public var cells: [CellAnswer]
+
+  public init(question: String, outcome: Outcome, cells: [CellAnswer] = []) {
+    self.question = question
+    self.outcome = outcome
+    self.cells = cells
+  }
+
+  /// What became of the question.
+  public enum Outcome: Hashable, Sendable, Codable {
+    /// The marked values in the form's order, `[]` where nothing is marked, and the
+    /// probability that this is right.
+    case accepted([String], confidence: Double)
+    /// A person is asked: what it might be, likeliest first, and why it asks.
+    case review(candidates: [[String]], reasons: [Reason])
+  }
+
+  /// True where the rules accepted the answer.
+  public var isAccepted: Bool {
+    if case .accepted = outcome { true } else { false }
+  }
+}
+
+/// One cell of a code.
+public enum CellAnswer: Hashable, Sendable, Codable {
+  /// The character, `""` where the cell is empty.
+  case accepted(String, confidence: Double)
+  case review(candidates: [String])
+}
+
+/// Why a person is asked.
+public enum Reason: Hashable, Sendable, Codable {
+  /// A single question with several marks, none taken back.
+  case severalMarks([String])
+  /// A mark here that may be an answer or not.
+  case doubtfulMark(String)
+  /// Nothing is marked, but there is ink that no mark accounts for.
+  case unexplainedInk
+  /// The only mark is a filled place where this hand ticks: it may be taken back.
+  case perhapsTakenBack(String)
+  /// A target lies off the picture.
+  case offPicture
+  /// The print round the question was not found again.
+  case uncertainPlace
+  /// The answer is not sure enough.
+  case unsure
+  /// Written characters, which nobody has read yet.
+  case written
+}

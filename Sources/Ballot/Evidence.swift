@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Geometry
+
+/// What was measured at one target: scores and the ink behind them, never a decision.
+public struct MarkEvidence: Hashable, Sendable, Codable {
+  /// The target's value.
+  public var value: String
+  /// Probability that a mark stands here as an answer, from 0 to 1.
+  public var marked: Double
+  /// Probability that a mark stood here and was taken back, from 0 to 1.
+  public var cancelled: Double
+  /// Ink added to the blank in the target's window, in square millimetres.
+  public var inkMM2: Double
+  /// The longest side of the stroke with most ink here, in millimetres.
+  public var strokeMM: Double
+  /// Share of the target's inside that is covered with ink, from 0 to 1.
+  public var coverage: Double
+  /// Where the target's corners lie on the page, clockwise from the blank's upper left.
+  public var corners: [PagePoint]
+
+  public init(
+    value: String, marked: Double, cancelled: Double, inkMM2: Double, strokeMM: Double,
+    coverage: Double, corners: [PagePoint]
+  ) {
+    self.value = value
+    self.marked = marked
+    self.cancelled = cancelled
+    self.inkMM2 = inkMM2
+    self.strokeMM = strokeMM
+    self.coverage = coverage
+    self.corners = corners
+  }
+}
+
+/// What was measured at one question.
+public struct QuestionEvidence: Hashable, Sendable, Codable {
+  /// The question's id.
+  public var question: String
+  /// The targets in the form's order; empty for codes and text.
+  public var targets: [MarkEvidence]
+  /// Cells of a code in the form's order, as page corners; empty for others.
+  public var cells: [[PagePoint]]
+  /// Ink near the question that no target accounts for, in square millimetres.
+  public var leftoverInkMM2: Double
+  /// The longest stroke of that ink, in millimetres.
+  public var leftoverStrokeMM: Double
+  /// Share of the registration's places near the question that agree, from 0 to 1.
+  public var agreement: Double
+  /// True where a target lies off the picture.
+  public var isOffPicture: Bool
+
+  public init(
+    question: String, targets: [MarkEvidence], cells: [[PagePoint]] = [],
+    leftoverInkMM2: Double = 0, leftoverStrokeMM: Double = 0, agreement: Double = 1,
+    isOffPicture: Bool = false
+  ) {
+    self.question = question
+    self.targets = targets
+    self.cells = cells
+    self.leftoverInkMM2 = leftoverInkMM2
+    self.leftoverStrokeMM = leftoverStrokeMM
+    self.agreement = agreement
+    self.isOffPicture = isOffPicture
+  }
+}
+
+/// What was measured of the whole page: what the rules may hold against every answer on it.
+public struct PageEvidence: Hashable, Sendable, Codable {
+  /// Noise of the paper, as a share of the step from paper to ink.
+  public var noise: Double
+  /// Mean distance between the page and the blank as this page printed it, on print, 0 to 1.
+  public var printResidual: Double
+  /// Pixels of the page for each millimetre of the blank.
+  public var pixelsPerMM: Double
+  public var questions: [QuestionEvidence]
+
+  public init(
+    noise: Double, printResidual: Double, pixelsPerMM: Double, questions: [QuestionEvidence]
+  ) {
+    self.noise = noise
+    self.printResidual = printResidual
+    self.pixelsPerMM = pixelsPerMM
+    self.questions = questions
+  }
+}

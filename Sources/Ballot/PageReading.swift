@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Geometry
+
+/// What a machine read on one page. Nobody edits it: a person's word is a `Settlement`.
+public struct PageReading: Hashable, Sendable, Codable {
+  /// The form's name.
+  public var form: String
+  /// The form's page, from 1.
+  public var formPage: Int
+  public var rotation: QuarterTurn
+  public var registration: RegistrationSummary
+  public var evidence: PageEvidence
+  /// The rules that decided, so that the decision can be told and taken again.
+  public var rules: Rules
+  /// Every question of the page once, in the form's order, `text` questions left out.
+  public var answers: [Answer]
+
+  public init(
+    form: String, formPage: Int, rotation: QuarterTurn, registration: RegistrationSummary,
+    evidence: PageEvidence, rules: Rules, answers: [Answer]
+  ) {
+    self.form = form
+    self.formPage = formPage
+    self.rotation = rotation
+    self.registration = registration
+    self.evidence = evidence
+    self.rules = rules
+    self.answers = answers
+  }
+}
+
+/// How well a page fits its blank.
+public struct RegistrationSummary: Hashable, Sendable, Codable {
+  /// Root mean square of what the agreeing places leave over, in millimetres on the paper.
+  public var residualMM: Double
+  /// How many places agree.
+  public var places: Int
+  /// How many places were looked at: those of the blank that lie on the picture.
+  public var placesLookedAt: Int
+
+  public init(residualMM: Double, places: Int, placesLookedAt: Int) {
+    self.residualMM = residualMM
+    self.places = places
+    self.placesLookedAt = placesLookedAt
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why a file or a page of it could not be decoded.
+public enum ScanFailure: Error, Hashable, Sendable, Codable {
+  case notFound
+  case unreadable(reason: String)
+  case empty
+  /// No format that is known here.
+  case unknownFormat
+  /// The file ends before its picture does.
+  case truncated(format: String)
+  /// The library that decodes the format says what is wrong.
+  case damaged(format: String, detail: String)
+  case encrypted(format: String)
+  /// More pixels than the limit: refused before memory is taken.
+  case tooLarge(width: Int, height: Int, limit: Int)
+  /// A kind of picture that this program does not decode.
+  case unsupported(format: String, detail: String)
+  /// A file without a page.
+  case noPages(format: String)
+  /// Another program that decodes this kind is not there or failed.
+  case helperFailed(program: String, detail: String)
+}
