@@ -71,7 +71,8 @@ public struct PageFit: BlankToPage, Sendable {
           let fx = Float(x - Double(column))
           let at = row * columns + column
           let upper = unsafe nodes[at] + fx * (nodes[at + 1] - nodes[at])
-          let lower = unsafe nodes[at + columns]
+          let lower =
+            unsafe nodes[at + columns]
             + fx * (nodes[at + columns + 1] - nodes[at + columns])
           unsafe result[index] = upper + fy * (lower - upper)
         }
