@@ -72,10 +72,15 @@ let package = Package(
         "Language",
       ]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
+    room("Export", ["Ballot", "Form", "Language"]),
     room("Simulator", ["Geometry", "Form"]),
     .executableTarget(
-      name: "phieu", dependencies: [argumentParser], swiftSettings: strict),
+      name: "phieu", dependencies: [argumentParser, "Form", "Language"], swiftSettings: strict),
     .executableTarget(
       name: "measure", dependencies: [argumentParser], swiftSettings: strict),
+    tests("Geometry"),
+    tests("Form", ["Geometry", "Language"]),
+    tests("Ballot", ["Form", "Geometry", "Language"]),
+    tests("Export", ["Ballot", "Form", "Geometry", "Language"]),
   ]
 )
