@@ -77,8 +77,14 @@ let package = Package(
     .executableTarget(
       name: "phieu", dependencies: [argumentParser, "Form", "Language"], swiftSettings: strict),
     .executableTarget(
-      name: "measure", dependencies: [argumentParser], swiftSettings: strict),
+      name: "measure",
+      dependencies: [
+        "Scanner", "OMR", "Form", "Ballot", "Imaging", "Geometry", "Language", argumentParser,
+      ],
+      swiftSettings: strict),
     tests("Geometry"),
+    tests("Imaging"),
+    tests("OMR", ["Ballot", "Form", "Geometry", "Imaging"]),
     tests("Form", ["Geometry", "Language"]),
     tests("Ballot", ["Form", "Geometry", "Language"]),
     tests("Export", ["Ballot", "Form", "Geometry", "Language"]),
