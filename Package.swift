@@ -52,10 +52,17 @@ let package = Package(
     room("Imaging", ["Geometry"]),
     room("Scanner", ["Imaging", "Language"]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
-    room("Simulator", ["Geometry", "Form"]),
+    .target(
+      name: "CPicture",
+      linkerSettings: [
+        .linkedLibrary("png16"), .linkedLibrary("turbojpeg"), .linkedLibrary("tiff"),
+      ]),
+    room("Simulator", ["Geometry", "Form", "CPicture"]),
+    tests("Simulator", ["Geometry", "Form"]),
     .executableTarget(
       name: "phieu", dependencies: [argumentParser], swiftSettings: strict),
     .executableTarget(
-      name: "measure", dependencies: [argumentParser], swiftSettings: strict),
+      name: "measure", dependencies: [argumentParser, "Simulator", "Geometry", "Form"],
+      swiftSettings: strict),
   ]
 )
