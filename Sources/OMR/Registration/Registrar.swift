@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Ballot
+public import Imaging
+
+/// A page that was found to be one of the blanks.
+public struct PlacedPage: Sendable {
+  /// Which of the blanks that were offered.
+  public let blank: Int
+  public let fit: PageFit
+}
+
+/// Lays scanned pages on blanks by the blanks' own print, in any of four orientations.
+///
+/// 1. The page is shrunk to the blank's 75 pixels an inch by the length of its longer side; the
+///    resolution that its file claims is not used.
+/// 2. Distinct spots of its print are compared with the blank's at four quarter turns; random
+///    pairs propose similarities and all matches vote (`Keypoints`, `Matching`, `Consensus`).
+/// 3. Squares of the blank's print, first coarse, then fine ones, are looked for where the map
+///    so far expects them, and a projection with a smooth local field is fitted to what was found
+///    (`PlaceSearch`, `Projection`, `LocalField`).
+/// 4. The share of squares that agree, and what else lies on the picture, decide whether this is
+///    a page of the form at all (`RegistrationRules`).
+///
+/// The picture is never turned or warped: coordinates are mapped. One worker has one registrar;
+/// it is not to be shared. The same page gives the same result.
+public final class Registrar {
+  public init() {}
+
+  /// Lays a page on the blank that fits it best.
+  ///
+  /// - Parameters:
+  ///   - picture: The page as scanned, at its native resolution.
+  ///   - blanks: All pages of all forms that it may be; at least one.
+  ///   - watcher: Is told of the stages, in their order.
+  /// - Returns: The blank and its fit, or why the page is none of them.
+  public func register(
+    _ picture: GrayPicture, on blanks: [RegistrationBlank], watcher: StageWatcher? = nil
+  ) -> Result<PlacedPage, Rejection> {
+    // Blanks of one size share the page's levels and keypoints.
+    var views: [Double: PageView] = [:]
+    var print = 0
+    for blank in blanks where views[blank.longerMM] == nil {
+      let view = PageView(picture, longerMM: blank.longerMM)
+      views[blank.longerMM] = view
+      print = max(print, view.printedKeypoints)
+    }
+    guard print >= RegistrationRules.leastPrint else { return .failure(.emptyPage) }
+
+    var guesses: [Guess] = []
+    for (index, blank) in blanks.enumerated() {
+      guard let view = views[blank.longerMM] else { continue }
+      let hypotheses = Self.hypotheses(blank, view)
+      if !hypotheses.isEmpty {
+        guesses.append(Guess(index: index, hypotheses: hypotheses, view: view))
+      }
+    }
+    let most = guesses.map(\.matches).max() ?? 0
+    guesses.removeAll { Double($0.matches) < RegistrationRules.leastOfBest * Double(most) }
+    let candidates = guesses.compactMap { Self.candidate($0, blanks[$0.index]) }
+    let rules = RegistrationRules(blanks: blanks, candidates: candidates)
+
+    guard let best = rules.best else { return .failure(rules.notAPage) }
+    let blank = blanks[best.index]
+    watcher?("matches") { StagePictures.matches(best.view, best.hypothesis) }
+    watcher?("places") { StagePictures.places(best.map, best.found, blank, best.level) }
+    if let rejection = rules.rejection { return .failure(rejection) }
+    let fit = PageFit(
+      best.map, found: best.found, blank: blank, pixelsPerPageMM: best.view.pixelsPerMM)
+    watcher?("targets") { StagePictures.targets(picture, fit, blank) }
+    if let rejection = rules.rejection(of: fit, picture) { return .failure(rejection) }
+    return .success(PlacedPage(blank: best.index, fit: fit))
+  }
+
+  /// A blank, and how it may lie on the page.
+  private struct Guess {
+    var index: Int
+    var hypotheses: [Hypothesis]
+    var view: PageView
+    var matches: Int { hypotheses.first?.agreeing.count ?? 0 }
+  }
+
+  /// A blank laid on the page.
+  struct Candidate {
+    var index: Int
+    var hypothesis: Hypothesis
+    var map: FittedMap
+    var found: PlaceSearch.Found
+    var view: PageView
+    var level: InkLevel
+    var lookedAt: Int { found.onPicture.count(where: \.self) }
+    var share: Double { Double(map.agreeing) / Double(max(1, lookedAt)) }
+  }
+
+  /// The two best ways to lay a blank.
+  private static func hypotheses(_ blank: RegistrationBlank, _ view: PageView) -> [Hypothesis] {
+    var hypotheses: [Hypothesis] = []
+    for (size, upright) in blank.descriptions {
+      var values = upright
+      for turns in 0..<4 {
+        if turns > 0 { values = values.turnedClockwise() }
+        let matches = Matching.matches(
+          Matching.nearest(view.descriptions, values), page: view.keypoints.positions,
+          blank: blank.keypoints.positions, mutual: true)
+        if let best = Consensus.best(of: matches, turns: turns, scale: 1 / size),
+          best.agreeing.count >= RegistrationRules.leastMatches
+        {
+          hypotheses.append(best)
+        }
+      }
+      if hypotheses.contains(where: { $0.agreeing.count >= RegistrationRules.enoughMatches }) {
+        break
+      }
+    }
+    hypotheses.sort { ($1.agreeing.count, $0.turns) < ($0.agreeing.count, $1.turns) }
+    return Array(hypotheses.prefix(2))
+  }
+
+  /// Coarse places for each hypothesis, fine places for the better one.
+  private static func candidate(_ guess: Guess, _ blank: RegistrationBlank) -> Candidate? {
+    let view = guess.view
+    var best: (map: FittedMap, hypothesis: Hypothesis)?
+    for hypothesis in guess.hypotheses {
+      guard let start = start(hypothesis) else { continue }
+      let found = PlaceSearch.find(
+        blank.coarse, on: view.coarse, expected: { start($0) }, projection: start)
+      let map = FittedMap(found, kernels: blank.coarseKernels, toleranceMM: 1, agreementMM: 1)
+      if let map, map.agreeing > best?.map.agreeing ?? -1 { best = (map, hypothesis) }
+    }
+    guard let (coarse, hypothesis) = best else { return nil }
+    let level = view.fine(for: coarse, blank)
+    let found = PlaceSearch.find(
+      blank.fine, on: level, expected: { coarse($0) }, projection: coarse.projection)
+    guard let map = FittedMap(found, kernels: blank.fineKernels, toleranceMM: 0.5) else {
+      return nil
+    }
+    return Candidate(
+      index: guess.index, hypothesis: hypothesis, map: map, found: found, view: view, level: level)
+  }
+
+  /// The map that a hypothesis' matches make.
+  private static func start(_ hypothesis: Hypothesis) -> Projection? {
+    let places = hypothesis.agreeing.map {
+      Correspondence(blank: $0.blank, page: $0.page, weight: 1)
+    }
+    guard let affine = Projection.affine(places, tolerance: 1) else { return nil }
+    guard places.count >= 12 else { return affine }
+    let bent = affine.homography(places, tolerance: 1)
+    func left(_ projection: Projection) -> Double {
+      places.reduce(0) { sum, place in
+        let off = place.page - projection(place.blank)
+        return sum + min(1, off.x * off.x + off.y * off.y)
+      }
+    }
+    return left(bent) < left(affine) ? bent : affine
+  }
+}
