@@ -75,7 +75,8 @@ let package = Package(
     room("Export", ["Ballot", "Form", "Language"]),
     room("Simulator", ["Geometry", "Form"]),
     .executableTarget(
-      name: "phieu", dependencies: [argumentParser, "Form", "Language"], swiftSettings: strict),
+      name: "phieu", dependencies: [argumentParser, "Form", "Imaging", "Language", "Scanner"],
+      swiftSettings: strict),
     .executableTarget(
       name: "measure",
       dependencies: [
