@@ -73,14 +73,20 @@ let package = Package(
       ]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
     room("Export", ["Ballot", "Form", "Language"]),
-    room("Simulator", ["Geometry", "Form"]),
+    .target(
+      name: "CPicture",
+      linkerSettings: [
+        .linkedLibrary("png16"), .linkedLibrary("turbojpeg"), .linkedLibrary("tiff"),
+      ]),
+    room("Simulator", ["Geometry", "Form", "CPicture"]),
     .executableTarget(
       name: "phieu", dependencies: [argumentParser, "Form", "Imaging", "Language", "Scanner"],
       swiftSettings: strict),
     .executableTarget(
       name: "measure",
       dependencies: [
-        "Scanner", "OMR", "Form", "Ballot", "Imaging", "Geometry", "Language", argumentParser,
+        "Scanner", "OMR", "Form", "Ballot", "Imaging", "Geometry", "Language", "Simulator",
+        argumentParser,
       ],
       swiftSettings: strict),
     tests("Geometry"),
