@@ -80,7 +80,8 @@ let package = Package(
       ]),
     room("Simulator", ["Geometry", "Form", "CPicture"]),
     .executableTarget(
-      name: "phieu", dependencies: [argumentParser, "Form", "Language"], swiftSettings: strict),
+      name: "phieu", dependencies: [argumentParser, "Form", "Imaging", "Language", "Scanner"],
+      swiftSettings: strict),
     .executableTarget(
       name: "measure",
       dependencies: [
