@@ -30,7 +30,7 @@ final class PDFFile: PageWalk {
     return true
   }
 
-  func next() -> (page: Int, result: Result<ScannedPage, ScanFailure>)? {
+  func next() -> (page: Int?, result: Result<ScannedPage, ScanFailure>)? {
     guard skip() else { return nil }
     guard number <= limits.maxPages else {
       return (number, .failure(.tooManyPages(limit: limits.maxPages)))
@@ -140,9 +140,8 @@ final class PDFFile: PageWalk {
   private func draw(_ page: PDFDocument.Object, _ box: Rectangle) throws(ScanFailure)
     -> DecodedPicture
   {
-    let scale = PDFHelper.dpi / 72
-    let across = ((box.right - box.left) * scale).rounded(.up)
-    let down = ((box.top - box.bottom) * scale).rounded(.up)
+    let across = ((box.right - box.left) * PDFHelper.dpi / 72).rounded(.up)
+    let down = ((box.top - box.bottom) * PDFHelper.dpi / 72).rounded(.up)
     guard across < 1e9, down < 1e9 else {
       throw .tooLarge(width: Int(Int32.max), height: Int(Int32.max), limit: limits.maxPixels)
     }

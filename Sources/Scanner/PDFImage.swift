@@ -171,13 +171,11 @@ struct PDFImage {
       else { return nil }
     }
     let stored = predictor == 1 ? row : row + 1
-    var (samples, whole, _) = inflate(try raw(), capacity: stored * height)
+    var (samples, end) = inflate(try raw(), capacity: stored * height)
     guard samples.count == stored * height else {
-      throw whole || samples.isEmpty
-        ? .truncated(format: PDFFile.name)
-        : .damaged(format: PDFFile.name, detail: "deflate")
+      throw end == .damaged
+        ? .damaged(format: PDFFile.name, detail: "deflate") : .truncated(format: PDFFile.name)
     }
-    whole = true
     if predictor != 1 {
       guard let plain = Samples.unfiltered(samples, row: row, pixelBytes: pixelBytes) else {
         throw .damaged(format: PDFFile.name, detail: "filter of a row")

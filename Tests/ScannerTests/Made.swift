@@ -93,6 +93,12 @@ enum Made {
     return UInt8((through + 255 - Double(alpha)).rounded())
   }
 
+  /// Within the rounding of the weights of luma.
+  static func isNear(_ picture: GrayPicture, _ levels: [UInt8], within most: Int = 1) -> Bool {
+    picture.pixels.count == levels.count
+      && zip(picture.pixels, levels).allSatisfy { abs(Int($0) - Int($1)) <= most }
+  }
+
   static func gray(_ pixels: [UInt8]) -> GrayPicture {
     GrayPicture(width: width, height: height, pixels: pixels)
   }

@@ -72,7 +72,7 @@ struct TIFFFileTests {
       let page = Made.TIFFPage(
         Made.packed(values, perRow: Made.width, bits: bits), bits: bits, photometric: 3,
         palette: colours.map { UInt16($0 * scale) })
-      #expect(try Made.page(Made.tiff([page])).picture == Made.gray(expected))
+      #expect(Made.isNear(try Made.page(Made.tiff([page])).picture, expected))
     }
   }
 
@@ -204,12 +204,13 @@ struct TIFFFileTests {
     var bytes = try Made.tiff([page, page, page], mode: "wl")
     let places = Self.directories(bytes)
     // The second page's strip lies before its directory.
-    for place in (places[1] - 60)..<(places[1] - 2) { bytes[place] = 0xFF }
+    // Ones would be good fax lines.
+    let wrong: UInt8 = compression == 4 ? 0 : 0xFF
+    for place in (places[1] - 60)..<(places[1] - 2) { bytes[place] = wrong }
     let pages = try Made.pages(bytes)
     try #require(pages.map(\.page) == [1, 2, 3])
-    #expect(throws: Never.self) { try pages[0].result.get() }
+    #expect(try pages[0].result.get().picture == pages[2].result.get().picture)
     #expect(throws: ScanFailure.self) { try pages[1].result.get() }
-    #expect(throws: Never.self) { try pages[2].result.get() }
   }
 
   @Test("A damaged page fails alone: its directory")
@@ -235,7 +236,7 @@ struct TIFFFileTests {
     bytes[link] = UInt8(places[0] & 255)
     bytes[link + 1] = UInt8(places[0] >> 8)
     let pages = try Made.pages(bytes)
-    #expect(pages.map(\.page) == [1, 2, 3])
+    try #require(pages.map(\.page) == [1, 2, 3])
     #expect(throws: ScanFailure.self) { try pages[2].result.get() }
   }
 
@@ -253,7 +254,8 @@ struct TIFFFileTests {
       let picture = try Made.pages(whole)[0].result.get().picture
       for count in stride(from: 4, to: whole.count - 4, by: 7) {
         let pages = try Made.pages(Array(whole[..<count]))
-        #expect(pages.contains { if case .failure = $0.result { true } else { false } })
+        let told = pages.contains { if case .failure = $0.result { true } else { false } }
+        #expect(told, "compression \(compression), cut at \(count) of \(whole.count)")
         for case (_, .success(let page)) in pages { #expect(page.picture == picture) }
       }
     }
@@ -262,8 +264,16 @@ struct TIFFFileTests {
   @Test("Pages beyond the limit are told, not read")
   func tooManyPages() throws {
     let pages = try Made.pages(Made.tiff(Self.plain([10, 20, 30])), ScanLimits(maxPages: 2))
-    #expect(pages.map(\.page) == [1, 2, 3])
+    try #require(pages.map(\.page) == [1, 2, 3])
     #expect(throws: ScanFailure.tooManyPages(limit: 2)) { try pages[2].result.get() }
+  }
+
+  @Test("A header that leads to no page is told as that")
+  func noPages() throws {
+    let pages = try Made.pages(Array("II*\0\0\0\0\0\0\0\0\0\0\0\0\0".utf8))
+    try #require(pages.count == 1)
+    #expect(pages[0].page == nil)
+    #expect(throws: ScanFailure.noPages(format: "TIFF")) { try pages[0].result.get() }
   }
 
   @Test("A kind without a decoder says so")
