@@ -101,7 +101,7 @@ static uint64_t number(const phieu_tiff *t, uint64_t place, int bytes) {
 /// Whether the file goes as far as the last directory's link to the next one: libtiff takes a
 /// link that is cut off for the end, and the pages after it would be lost in silence.
 static int link_is_there(const phieu_tiff *t) {
-  uint64_t place = TIFFCurrentDirOffset(t->file);
+  uint64_t place = t->found;
   if (place == 0) return 1;
   int big = number(t, 2, 2) == 43;
   uint64_t entries = number(t, place, big ? 8 : 2);
@@ -127,6 +127,7 @@ int phieu_tiff_next(phieu_tiff *t, phieu_tiff_page *page) {
     t->lost = place;
     return stuck ? PHIEU_TIFF_LOST : PHIEU_TIFF_BAD_PAGE;
   }
+  t->found = TIFFCurrentDirOffset(t->file);
   uint32_t kind = 0;
   uint16_t orientation = 1, unit = RESUNIT_INCH;
   float x = 0, y = 0;
