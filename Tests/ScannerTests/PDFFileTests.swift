@@ -162,8 +162,12 @@ struct PDFFileTests {
     for content in [
       text + MadePDF.placed, "q 0 0 72 48 re W n " + MadePDF.placed + " Q",
       "/Artifact << /Type /Page >> BDC " + MadePDF.placed + " EMC % done",
+      "q Q q 0 0 72 48 re W n /Perceptual ri /Gs1 gs " + MadePDF.placed + " Q",
+      "q 1 0 0 -1 0 48 cm q 72 0 0 -48 0 48 cm /Im0 Do Q Q",
     ] {
-      let page = try Made.page(Self.scan(data, Self.plain, content: content))
+      let states = "/ExtGState << /Gs1 << /Type /ExtGState /AAPL:AA true /ca 1 >> >>"
+      let page = try Made.page(
+        Self.scan(data, Self.plain, content: content, resources: states))
       #expect(page.picture == Made.gray(Made.slope()), "\(content)")
     }
   }
@@ -179,15 +183,32 @@ struct PDFFileTests {
     ("q 200 0 0 200 0 0 cm /Im0 Do Q", ""),
     (MadePDF.placed, "/UserUnit 1"),
     (MadePDF.placed, "/Annots [<< /Type /Annot /Subtype /Square /Rect [5 5 30 30] /C [0] >>]"),
+    ("/Gs1 gs " + MadePDF.placed, ""),
+    ("q 72 0 0 -48 0 48 cm /Im0 Do Q", ""),
     ("", ""),
   ]
 
   @Test("Whatever else a page shows is drawn by poppler", arguments: others)
   func drawn(content: String, page: String) throws {
-    let file = Self.scan(try Made.deflated(Made.slope()), Self.plain, content: content, page: page)
+    let file = Self.scan(
+      try Made.deflated(Made.slope()), Self.plain, content: content, page: page,
+      resources: "/ExtGState << /Gs1 << /ca 0.5 >> >>")
     let read = try Made.page(file)
     #expect(Self.isDrawn(read))
     #expect(read.dpi?.x == 300)
+  }
+
+  @Test("A scan of a kind that only poppler decodes is drawn at its own resolution")
+  func drawnAsItIs() throws {
+    // 37 × 23 pixels on 18.5 × 5.75 points are 144 and 288 dpi.
+    let data = try Made.other("jp2", Made.slope())
+    let content = "q 18.5 0 0 5.75 0 0 cm /Im0 Do Q"
+    let page = try Made.page(
+      Self.scan(
+        data, "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /JPXDecode",
+        content: content, page: "/MediaBox [0 0 18.5 5.75]"))
+    #expect(page.dpi?.x == 144 && page.dpi?.y == 288)
+    #expect(Made.isNear(page.picture, Made.slope(), within: 8))
   }
 
   @Test("A turned page is drawn turned")
@@ -266,6 +287,10 @@ struct PDFFileTests {
     #expect(pages[0].page == nil)
     #expect(throws: ScanFailure.encrypted(format: "PDF")) { try pages[0].result.get() }
     #expect(try Made.page(locked("")).picture == Made.gray(Made.slope()))
+    let vector = Self.scan([], "", content: "0 0 36 48 re f")
+    let drawn = try Made.page(
+      unsafe Made.file { unsafe sample_encrypted_pdf(vector, vector.count, "", $0) })
+    #expect(Self.isDrawn(drawn) && drawn.picture[75, 100] == 0 && drawn.picture[225, 100] == 255)
   }
 
   @Test("Cut anywhere it is a failure")

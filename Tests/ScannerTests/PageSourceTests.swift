@@ -27,6 +27,20 @@ struct PageSourceTests {
     #expect(throws: ScanFailure.noSuchPage(number: 2)) { try source.page(2).get() }
   }
 
+  @Test("Workers side by side decode the same pages")
+  func sideBySide() async throws {
+    let seeds = try HostileFileTests.seeds()
+    let alone = try seeds.map { try Made.pages($0.bytes).map { try $0.result.get().picture } }
+    try await withThrowingTaskGroup { group in
+      for _ in 0..<4 {
+        group.addTask {
+          try seeds.map { try Made.pages($0.bytes).map { try $0.result.get().picture } }
+        }
+      }
+      for try await pictures in group { #expect(pictures == alone) }
+    }
+  }
+
   @Test("Headers alone fail, whatever the format")
   func headers() throws {
     let starts: [[UInt8]] = [
