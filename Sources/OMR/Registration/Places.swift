@@ -111,12 +111,19 @@ struct Places {
     let look = Int((kind.lookMM * pixelsPerMM).rounded())
     var window = SearchWindow(side: side, reach: look)
     window.copy(level.ink, x: peak.x, y: peak.y)
-    let likeness = window.correlations(with: template)
-    let span = 2 * look + 1
-    for y in -look...look {
-      for x in -look...look
-      where Double(x * x + y * y).squareRoot() > kind.selfMM * pixelsPerMM {
-        if likeness[(y + look) * span + x + look] > Self.mostSelfLikeness { return true }
+    let own = kind.selfMM * pixelsPerMM
+    func isAlike(_ x: Int, _ y: Int, _ least: Float) -> Bool {
+      Double(x * x + y * y).squareRoot() > own && window.likeness(template, x: x, y: y) > least
+    }
+    // Every other shift, with their neighbours where it is nearly alike.
+    for y in stride(from: -look, through: look, by: 2) {
+      for x in stride(from: -look, through: look, by: 2)
+      where isAlike(x, y, Self.mostSelfLikeness - 0.2) {
+        for nearY in (y - 1)...(y + 1) {
+          for nearX in (x - 1)...(x + 1) where isAlike(nearX, nearY, Self.mostSelfLikeness) {
+            return true
+          }
+        }
       }
     }
     return false

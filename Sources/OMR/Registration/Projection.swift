@@ -16,8 +16,6 @@ struct Projection {
   /// place from `center` in units of `unit`.
   private var parameters: [Double]
   private let center: SIMD2<Double>
-  /// The middle of the places that it was fitted to.
-  var middle: SIMD2<Double> { center }
   private static let unit = 100.0
 
   @inline(__always)
@@ -40,6 +38,20 @@ struct Projection {
       SIMD2(parameters[1] - page.x * parameters[7], parameters[4] - page.y * parameters[7])
         * (depth / Self.unit)
     )
+  }
+
+  /// The place of the blank that comes to a place of the page, by Newton's steps.
+  func inverse(_ page: SIMD2<Double>) -> SIMD2<Double> {
+    var place = center
+    for _ in 0..<5 {
+      let slope = slope(at: place)
+      let off = page - self(place)
+      let area = slope.x.x * slope.y.y - slope.x.y * slope.y.x
+      guard abs(area) > 1e-6 else { break }
+      place.x += (off.x * slope.y.y - off.y * slope.y.x) / area
+      place.y += (off.y * slope.x.x - off.x * slope.x.y) / area
+    }
+    return place
   }
 
   /// Page millimetres for each millimetre of the blank at a place.
