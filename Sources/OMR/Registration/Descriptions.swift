@@ -72,6 +72,11 @@ struct Descriptions {
     return Double(product) / Double(Self.one * Self.one)
   }
 
+  /// The first ones.
+  func prefix(_ count: Int) -> Descriptions {
+    Descriptions(values: Array(values.prefix(count * Self.length)))
+  }
+
   /// The descriptions of some of the keypoints.
   func picked(_ indices: [Int]) -> Descriptions {
     var picked: [Int16] = []

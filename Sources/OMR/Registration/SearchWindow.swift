@@ -79,6 +79,16 @@ struct SearchWindow {
   ) {
     let (width, height) = (ink.width, ink.height)
     let half = Double(full / 2)
+    let corners = [-half, half].flatMap { x in
+      [-half, half].map { y in middle - 0.5 + right * x + down * y }
+    }
+    if corners.allSatisfy({
+      $0.x >= 1 && $0.y >= 1 && $0.x < Double(width - 2) && $0.y < Double(height - 2)
+    }) {
+      sampleInside(ink, middle: middle, right: right, down: down)
+      addUp()
+      return
+    }
     unsafe ink.pixels.withUnsafeBufferPointer { ink in
       unsafe values.withUnsafeMutableBufferPointer { values in
         for row in 0..<full {
@@ -102,6 +112,33 @@ struct SearchWindow {
       }
     }
     addUp()
+  }
+
+  /// The same where the whole window lies inside.
+  private mutating func sampleInside(
+    _ ink: FloatPicture, middle: SIMD2<Double>, right: SIMD2<Double>, down: SIMD2<Double>
+  ) {
+    let width = ink.width
+    let half = Double(full / 2)
+    let (stepX, stepY) = (Float(right.x), Float(right.y))
+    unsafe ink.pixels.withUnsafeBufferPointer { ink in
+      unsafe values.withUnsafeMutableBufferPointer { values in
+        for row in 0..<full {
+          let start = middle - 0.5 + down * (Double(row) - half) - right * half
+          let (startX, startY) = (Float(start.x), Float(start.y))
+          let line = unsafe values.baseAddress.unsafelyUnwrapped + row * line
+          for column in 0..<full {
+            let (x, y) = (startX + stepX * Float(column), startY + stepY * Float(column))
+            let (left, top) = (Int32(truncatingIfNeeded: Int(x)), Int32(truncatingIfNeeded: Int(y)))
+            let (fx, fy) = (x - Float(left), y - Float(top))
+            let at = unsafe ink.baseAddress.unsafelyUnwrapped + (Int(top) * width + Int(left))
+            let upper = unsafe at[0] + fx * (at[1] - at[0])
+            let lower = unsafe at[width] + fx * (at[width + 1] - at[width])
+            unsafe line[column] = Int16(8 * (upper + fy * (lower - upper)) + 0.5)
+          }
+        }
+      }
+    }
   }
 
   private mutating func addUp() {
