@@ -60,9 +60,8 @@ public enum GaussianBlur {
     }
   }
 
-  /// Blurs along rows what was blurred along columns.
-  ///
-  /// - Parameter column: Fills a line with the weighted sum of the rows `y + tap`.
+  /// Blurs along rows what `column` blurs along columns: it fills a line with the weighted sum of
+  /// the rows `y + tap`.
   @inline(__always)
   private static func blurred(
     _ width: Int, _ height: Int, _ weights: [Float],

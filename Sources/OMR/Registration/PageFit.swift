@@ -71,7 +71,8 @@ public struct PageFit: BlankToPage, Sendable {
           let fx = Float(x - Double(column))
           let at = row * columns + column
           let upper = unsafe nodes[at] + fx * (nodes[at + 1] - nodes[at])
-          let lower = unsafe nodes[at + columns]
+          let lower =
+            unsafe nodes[at + columns]
             + fx * (nodes[at + columns + 1] - nodes[at + columns])
           unsafe result[index] = upper + fy * (lower - upper)
         }
@@ -106,7 +107,7 @@ extension PageFit {
   /// Beyond the blank, in millimetres.
   private static let marginMM = 15.0
 
-  /// - Parameter pixelsPerPageMM: Pixels of the page for each page millimetre.
+  /// Keeps a map as a grid; `pixelsPerPageMM` are the page's pixels for each page millimetre.
   init(
     _ map: FittedMap, found: PlaceSearch.Found, blank: RegistrationBlank, pixelsPerPageMM: Double
   ) {

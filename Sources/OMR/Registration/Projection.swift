@@ -68,7 +68,9 @@ struct Projection {
   /// size, then tighter; the projection starts from the affine map by Gauss–Newton, with a light
   /// ridge on its two perspective terms.
   ///
-  /// - Parameter tolerance: What a right place may leave over, in page millimetres.
+  /// - Parameters:
+  ///   - places: Of which those with weight count.
+  ///   - tolerance: What a right place may leave over, in page millimetres.
   /// - Returns: `nil` where the places determine no affine map.
   static func affine(_ places: [Correspondence], tolerance: Double) -> Projection? {
     var weights = places.map(\.weight)

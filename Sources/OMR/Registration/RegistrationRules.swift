@@ -56,12 +56,12 @@ struct RegistrationRules {
   var rejection: Rejection? {
     guard let best else { return notAPage }
     let blank = blanks[best.index]
-    let isDoubled =
-      best.map.agreeing >= Self.leastOfDoubled
-      && SecondCopy.matches(best.map, blank, best.view) >= SecondCopy.enough
-    guard best.share >= Self.leastShare, best.lookedAt >= Self.leastPlaces else {
-      return isDoubled ? .twoSheets(form: blank.form) : notAPage
+    if best.map.agreeing >= Self.leastOfDoubled,
+      SecondCopy.matches(best.map, blank, best.view) >= SecondCopy.enough
+    {
+      return .twoSheets(form: blank.form)
     }
+    guard best.share >= Self.leastShare, best.lookedAt >= Self.leastPlaces else { return notAPage }
     if candidates.count > 1, candidates[1].share >= Self.leastShare,
       best.share - candidates[1].share < Self.margin
     {
@@ -72,7 +72,7 @@ struct RegistrationRules {
       return .perhapsAnotherVersion(
         form: blank.form, agreeing: best.map.agreeing, places: best.lookedAt)
     }
-    return isDoubled ? .twoSheets(form: blank.form) : nil
+    return nil
   }
 
   /// Why a page that fits is refused by what of it is missing.

@@ -71,6 +71,7 @@ struct SearchWindow {
   /// Samples the page where the blank's pixels fall, bilinear; outside there is no ink.
   ///
   /// - Parameters:
+  ///   - ink: A level's ink.
   ///   - middle: Where the window's middle falls, in the level's pixels from its corner.
   ///   - right: The step on the page for one pixel to the right on the blank.
   ///   - down: The same for one pixel down.
@@ -129,9 +130,9 @@ struct SearchWindow {
           let line = unsafe values.baseAddress.unsafelyUnwrapped + row * line
           for column in 0..<full {
             let (x, y) = (startX + stepX * Float(column), startY + stepY * Float(column))
-            let (left, top) = (Int32(truncatingIfNeeded: Int(x)), Int32(truncatingIfNeeded: Int(y)))
+            let (left, top) = (Int(x), Int(y))
             let (fx, fy) = (x - Float(left), y - Float(top))
-            let at = unsafe ink.baseAddress.unsafelyUnwrapped + (Int(top) * width + Int(left))
+            let at = unsafe ink.baseAddress.unsafelyUnwrapped + (top * width + left)
             let upper = unsafe at[0] + fx * (at[1] - at[0])
             let lower = unsafe at[width] + fx * (at[width + 1] - at[width])
             unsafe line[column] = Int16(8 * (upper + fy * (lower - upper)) + 0.5)
