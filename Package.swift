@@ -32,6 +32,14 @@ func system(_ name: String, _ pkgConfig: String, apt: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
+/// A C target that gives a library of the system a plain face; `openssl/…` and the like are found
+/// on the compiler's own path.
+func face(_ name: String, links libraries: [String]) -> Target {
+  .target(
+    name: name, cSettings: [.treatAllWarnings(as: .error)],
+    linkerSettings: libraries.map { .linkedLibrary($0) })
+}
+
 let package = Package(
   name: "phieu",
   products: [
@@ -50,12 +58,42 @@ let package = Package(
     room("Form", ["Geometry", "Language", yams]),
     room("Ballot", ["Form", "Geometry", "Language"]),
     room("Imaging", ["Geometry"]),
-    room("Scanner", ["Imaging", "Language"]),
+    face("CDigest", links: ["crypto"]),
+    face("CFlate", links: ["z"]),
+    face("CJPEG", links: ["turbojpeg"]),
+    face("CLeptonica", links: ["lept"]),
+    face("CPNG", links: ["png16"]),
+    face("CQPDF", links: ["qpdf"]),
+    face("CTIFF", links: ["tiff"]),
+    room(
+      "Scanner",
+      [
+        "CDigest", "CFlate", "CJPEG", "CLeptonica", "CPNG", "CQPDF", "CTIFF", "Imaging",
+        "Language",
+      ]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
-    room("Simulator", ["Geometry", "Form"]),
+    room("Export", ["Ballot", "Form", "Language"]),
+    .target(
+      name: "CPicture",
+      linkerSettings: [
+        .linkedLibrary("png16"), .linkedLibrary("turbojpeg"), .linkedLibrary("tiff"),
+      ]),
+    room("Simulator", ["Geometry", "Form", "CPicture"]),
     .executableTarget(
-      name: "phieu", dependencies: [argumentParser], swiftSettings: strict),
+      name: "phieu", dependencies: [argumentParser, "Form", "Imaging", "Language", "Scanner"],
+      swiftSettings: strict),
     .executableTarget(
-      name: "measure", dependencies: [argumentParser], swiftSettings: strict),
+      name: "measure",
+      dependencies: [
+        "Scanner", "OMR", "Form", "Ballot", "Imaging", "Geometry", "Language", "Simulator",
+        argumentParser,
+      ],
+      swiftSettings: strict),
+    tests("Geometry"),
+    tests("Imaging"),
+    tests("OMR", ["Ballot", "Form", "Geometry", "Imaging"]),
+    tests("Form", ["Geometry", "Language"]),
+    tests("Ballot", ["Form", "Geometry", "Language"]),
+    tests("Export", ["Ballot", "Form", "Geometry", "Language"]),
   ]
 )

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+import Imaging
+
+// The blank as this page printed it. A printer, a copier and a scanner make letters thinner or
+// thicker, blur them and bend the tones. Of a bank of 25 blanks (five thicknesses, five blurs)
+// the one is taken that explains the page best through a monotone tone curve. Medians in the
+// curve and a cap on each difference keep marks from having a say.
+
+/// How a page printed its blank: which of the bank, and its tones.
+struct PrintedBlank: Sendable {
+  /// The blank as the page should look without marks, in shares of paper (`Paper.white`).
+  let picture: GrayPicture
+  /// The darkest that its print may be here: the lower fifth of the page's levels instead of
+  /// their median where a coarse scan prints the same line now dark, now pale.
+  let allowed: GrayPicture
+  /// Mean distance of the page from it on print, capped, as a share of paper: 0.02 on a clean
+  /// page, 0.05 on a hard one.
+  let residual: Double
+  /// Which of the bank it is.
+  let look: PrintLook
+  /// How dark this page prints what is black on the blank, as a share of paper.
+  let inkLevel: Double
+}
+
+/// One of the bank: how much thicker and how blurred than the blank's own picture.
+struct PrintLook: Hashable, Sendable {
+  /// Squares that are added on every side of the print; -1 takes one away.
+  var thicker: Int
+  /// σ of the blur in squares of the canvas.
+  var blur: Double
+
+  static let all: [PrintLook] = [-1, 0, 1, 2, 3].flatMap { thicker in
+    [0.5, 0.9, 1.4, 2.2, 3.2].map { PrintLook(thicker: thicker, blur: $0) }
+  }
+}
+
+/// The looks of one form page at places that are compared: made once a form.
+struct PrintLooks: Sendable {
+  let blank: GrayPicture
+  /// Squares on print and close to it, at which the looks are compared.
+  fileprivate let samples: [Int]
+  /// The levels of each look at these squares.
+  fileprivate let sampled: [[UInt8]]
+
+  /// Squares that are compared at the most: more tell nothing new.
+  private static let mostSamples = 60_000
+  /// Looks are made of bands of so many rows …
+  private static let band = 64
+  /// … of so many squares together at the most.
+  private static let mostSquares = 800_000
+
+  /// - Parameter blank: The blank on its canvas, in shares of paper.
+  init(blank: GrayPicture) {
+    self.blank = blank
+    let bands = (blank.height + Self.band - 1) / Self.band
+    let step = max(1, blank.pixels.count / Self.mostSquares)
+    let rows = stride(from: 0, to: bands, by: step).flatMap {
+      ($0 * Self.band)..<min(blank.height, ($0 + 1) * Self.band)
+    }
+    let width = blank.width
+    let part = GrayPicture(
+      width: width, height: rows.count,
+      pixels: rows.flatMap { blank.pixels[($0 * width)..<(($0 + 1) * width)] })
+    let near = part.darkest(within: 2)
+    let printed = UInt8(Double(Paper.white) * 0.8)
+    let places = near.pixels.indices.filter { near.pixels[$0] < printed }
+    let every = max(1, places.count / Self.mostSamples)
+    let chosen = stride(from: 0, to: places.count, by: every).map { places[$0] }
+    samples = chosen.map { rows[$0 / width] * width + $0 % width }
+    var sampled: [[UInt8]] = []
+    for look in PrintLook.all {
+      let picture = part.looking(look)
+      sampled.append(chosen.map { picture.pixels[$0] })
+    }
+    self.sampled = sampled
+  }
+}
+
+/// Finds how pages printed a form page's blank.
+///
+/// Not `Sendable`: it keeps the pictures of the looks that its worker's pages had.
+final class PrintBank {
+  private let looks: PrintLooks
+  private var pictures: [PrintLook: GrayPicture] = [:]
+
+  /// Bins of the blank's tones.
+  private static let bins = 12
+  /// A difference beyond this is a mark or a hole, and counts no more than this: share of paper.
+  private static let cap = 0.3
+
+  init(_ looks: PrintLooks) { self.looks = looks }
+
+  private func picture(_ look: PrintLook) -> GrayPicture {
+    if let picture = pictures[look] { return picture }
+    let picture = looks.blank.looking(look)
+    // Sheets of a batch are printed alike: a few looks are asked for again and again.
+    if pictures.count >= 6 { pictures.removeAll() }
+    pictures[look] = picture
+    return picture
+  }
+
+  /// The blank as a page printed it; the page is on the same canvas, in shares of paper, and has
+  /// so many pixels a millimetre.
+  func printed(on page: GrayPicture, pixelsPerMM: Double) -> PrintedBlank {
+    let levels = looks.samples.map { page.pixels[$0] }
+    var best: (look: PrintLook, residual: Double, curve: [UInt8])?
+    for (look, blank) in zip(PrintLook.all, looks.sampled) {
+      let curve = Self.toneCurve(blank: blank, page: levels, quantile: 0.5)
+      let residual = Self.residual(blank: blank, page: levels, curve: curve)
+      if best.map({ residual < $0.residual }) ?? true { best = (look, residual, curve) }
+    }
+    guard let best else {
+      return PrintedBlank(
+        picture: looks.blank, allowed: looks.blank, residual: 0,
+        look: PrintLook(thicker: 0, blur: 0),
+        inkLevel: 0)
+    }
+    let look = picture(best.look)
+    let result = look.toned(best.curve)
+    var allowed = result
+    if pixelsPerMM < Self.coarse, let at = PrintLook.all.firstIndex(of: best.look) {
+      allowed = look.toned(
+        Self.toneCurve(blank: looks.sampled[at], page: levels, quantile: Self.coarseQuantile))
+    }
+    return PrintedBlank(
+      picture: result, allowed: allowed, residual: best.residual, look: best.look,
+      inkLevel: Double(best.curve[0]) / Double(Paper.white))
+  }
+
+  /// Pixels a millimetre below which a printed line is as thin as a pixel: 140 dpi.
+  private static let coarse = 5.5
+  /// The share of a bin's levels below which print of a coarse scan may not lie.
+  private static let coarseQuantile = 0.2
+
+  /// The page's level for each level of the blank: quantiles in bins, monotone, bent between.
+  private static func toneCurve(blank: [UInt8], page: [UInt8], quantile: Double) -> [UInt8] {
+    let white = Paper.white
+    var counts = [Int](repeating: 0, count: bins * 256)
+    for index in blank.indices {
+      let bin = min(bins - 1, Int(blank[index]) * bins / (white + 1))
+      counts[bin * 256 + Int(page[index])] += 1
+    }
+    // A bin with fewer squares says nothing.
+    let fewest = max(20, blank.count / 2000)
+    var places: [Double] = []
+    var levels: [Double] = []
+    for bin in 0..<bins {
+      let row = counts[(bin * 256)..<((bin + 1) * 256)]
+      let total = row.reduce(0, +)
+      guard total >= fewest else { continue }
+      var left = Int(Double(total) * quantile)
+      var median = 0
+      for (level, count) in row.enumerated() {
+        left -= count
+        if left < 0 {
+          median = level
+          break
+        }
+      }
+      places.append((Double(bin) + 0.5) * Double(white + 1) / Double(bins))
+      levels.append(max(levels.last ?? 0, Double(median)))
+    }
+    // Bare paper is paper, whatever the bins near print say.
+    places.append(Double(white))
+    levels.append(max(levels.last ?? 0, Double(white)))
+    return (0..<256).map { level in
+      let place = Double(level)
+      guard let after = places.firstIndex(where: { $0 >= place }) else { return UInt8(white) }
+      guard after > 0 else { return UInt8(min(levels[0], Double(white))) }
+      let part = (place - places[after - 1]) / (places[after] - places[after - 1])
+      let value = levels[after - 1] + part * (levels[after] - levels[after - 1])
+      return UInt8(max(0, min(Double(white), value + 0.5)))
+    }
+  }
+
+  private static func residual(blank: [UInt8], page: [UInt8], curve: [UInt8]) -> Double {
+    guard !blank.isEmpty else { return 0 }
+    let most = Int(cap * Double(Paper.white))
+    var sum = 0
+    for index in blank.indices {
+      sum += min(most, abs(Int(page[index]) - Int(curve[Int(blank[index])])))
+    }
+    return Double(sum) / Double(blank.count) / Double(Paper.white)
+  }
+}
+
+extension GrayPicture {
+  /// The picture as thick and as blurred as a look.
+  fileprivate func looking(_ look: PrintLook) -> GrayPicture {
+    let thick = look.thicker < 0 ? brightest(within: -look.thicker) : darkest(within: look.thicker)
+    return thick.blurred(sigma: look.blur)
+  }
+
+  /// Each level replaced by the curve's.
+  fileprivate func toned(_ curve: [UInt8]) -> GrayPicture {
+    var result = self
+    unsafe result.pixels.withUnsafeMutableBufferPointer { pixels in
+      for index in pixels.indices { unsafe pixels[index] = curve[Int(pixels[index])] }
+    }
+    return result
+  }
+}

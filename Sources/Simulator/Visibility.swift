@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+import Form
+import Foundation
+import Geometry
+
+/// Looks in the finished scan whether a mark can still be seen. What hardly shows is doubtful:
+/// nobody can blame a reader, nor should it learn from it.
+struct Visibility {
+  let picture: PaintedPicture
+  let geometry: ScanGeometry
+  let blank: Raster
+  /// Pixels of the blank for each millimetre.
+  let scale: Double
+
+  /// Below this darkness against the paper beside it a stroke hardly shows. In black and white
+  /// it is the share of the stroke that is black beyond the share of the paper.
+  static let least = 0.045
+  static let leastOneBit = 0.22
+
+  /// Measures the marks, and sets what hardly shows to doubtful.
+  ///
+  /// - Returns: The contrast of each mark, or `nil` where it was not measured.
+  func judge(_ filled: inout FilledPage, _ page: FormPage) -> [Double?] {
+    let found = filled.marks.map { $0.strokes.isEmpty ? nil : contrast(of: $0) }
+    let shows = found.map { found in
+      found.map {
+        $0.contrast >= (picture.oneBit ? Self.leastOneBit : max(Self.least, 0.35 * $0.unrest))
+      }
+    }
+    // A mark that lies on print alone shows as the sheet's other marks do.
+    let seen = shows.count { $0 == true }
+    let mostShow = seen * 2 >= shows.count { $0 != nil }
+    for (mark, shows) in zip(filled.marks, shows) where !mark.strokes.isEmpty {
+      if !(shows ?? mostShow) { hide(mark, &filled, page) }
+    }
+    return found.map { $0.map { ($0.contrast * 10000).rounded() / 10000 } }
+  }
+
+  private func hide(_ mark: DoneMark, _ filled: inout FilledPage, _ page: FormPage) {
+    guard let question = mark.question, let value = mark.value,
+      let asked = page.questions.first(where: { $0.id == question })
+    else { return }
+    filled.labels[question]?[value] = .doubtful
+    // What was taken back and is not seen changes no answer.
+    guard mark.answers else { return }
+    let answer = filled.answers[question] ?? []
+    if filled.ask[question]?.isEmpty == true {
+      // One of two marks hardly shows: whoever sees the other alone is not to blame.
+      filled.ask[question] = answer.map { [$0] }
+    } else {
+      filled.ask[question] = filled.ask[question] ?? [answer]
+      filled.accept(
+        asked.targets.map(\.value).filter { $0 != value && answer.contains($0) }, for: question)
+    }
+  }
+
+  /// The mean darkness of a mark's strokes against the paper round it, and the paper's unrest.
+  private func contrast(of mark: DoneMark) -> (contrast: Double, unrest: Double)? {
+    let dots = mark.strokes.flatMap(\.dots)
+    guard
+      let box = BlankBox.around(dots.map { BlankPoint(x: $0.x, y: $0.y) })?.grown(by: 0.9)
+    else { return nil }
+    let local = Local(geometry, box.center)
+    func gray(_ x: Double, _ y: Double) -> Double {
+      let place = local.pagePoint(x, y)
+      return picture.gray(Int(place.x.rounded(.down)), Int(place.y.rounded(.down))) / 255
+    }
+    // The strictest distance from print that leaves enough to look at.
+    var on: [Double] = []
+    for distance in [0.25, 0.12, 0.05] where on.count < 5 {
+      on = stride(from: 0, to: dots.count, by: max(1, dots.count / 60)).compactMap {
+        isPaper(dots[$0].x, dots[$0].y, distance) ? gray(dots[$0].x, dots[$0].y) : nil
+      }
+    }
+    var round: [Double] = []
+    for i in 0..<48 {
+      let t = Double(i % 12) / 12
+      let (x, y): (Double, Double) =
+        switch i / 12 {
+        case 0: (box.x + t * box.width, box.y)
+        case 1: (box.maxX, box.y + t * box.height)
+        case 2: (box.maxX - t * box.width, box.maxY)
+        default: (box.x, box.maxY - t * box.height)
+        }
+      if isPaper(x, y, 0.25) { round.append(gray(x, y)) }
+    }
+    guard on.count >= 3, round.count >= 6 else { return nil }
+    round.sort()
+    let paper = picture.oneBit ? round.reduce(0, +) / Double(round.count) : round[round.count / 2]
+    let unrest = round[round.count * 5 / 6] - round[round.count / 6]
+    let mean = on.reduce(0, +) / Double(on.count)
+    return ((paper - mean) / max(paper, 0.1), unrest)
+  }
+
+  /// Whether there is bare paper on the blank, this far round a place (millimetres).
+  private func isPaper(_ x: Double, _ y: Double, _ distance: Double) -> Bool {
+    let (px, py) = (Int(x * scale), Int(y * scale))
+    let reach = Int((distance * scale).rounded())
+    return [(0, 0), (reach, 0), (-reach, 0), (0, reach), (0, -reach)].allSatisfy {
+      blank.clamped(px + $0.0, py + $0.1) > 0.8
+    }
+  }
+
+  /// The geometry near a place, taken as straight there: quick for many places.
+  private struct Local {
+    let center: BlankPoint
+    let middle: PagePoint
+    let right: PagePoint
+    let below: PagePoint
+
+    init(_ geometry: ScanGeometry, _ center: BlankPoint) {
+      self.center = center
+      middle = geometry.pagePoint(center)
+      right = geometry.pagePoint(center.shifted(x: 1, y: 0))
+      below = geometry.pagePoint(center.shifted(x: 0, y: 1))
+    }
+
+    func pagePoint(_ x: Double, _ y: Double) -> PagePoint {
+      let (dx, dy) = (x - center.x, y - center.y)
+      return PagePoint(
+        x: middle.x + (right.x - middle.x) * dx + (below.x - middle.x) * dy,
+        y: middle.y + (right.y - middle.y) * dx + (below.y - middle.y) * dy)
+    }
+  }
+}
