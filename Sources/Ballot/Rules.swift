@@ -1,13 +1,158 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Form
 
 /// How scores become answers.
 ///
 /// Rules see evidence only, so that a stored reading can be decided again without its picture.
+/// They are stored with each reading. The figures of ink come from a trial on painted sheets of
+/// another program (docs/reading.md tells what they give on ours).
 public struct Rules: Hashable, Sendable, Codable {
   /// Answers at least so probable are accepted.
   public var acceptAt: Double
+  /// A second mark at least so probable makes a single question ask.
+  public var secondMarkAt: Double
+  /// A blank answer asks where more leftover ink than this stands beside it, in mm² …
+  public var blankInkMM2: Double
+  /// … in a stroke longer than this, in mm.
+  public var blankStrokeMM: Double
+  /// A question of boxes asks where more leftover ink than this stands in it, in mm² …
+  public var boxInkMM2: Double
+  /// … in a stroke longer than this, in mm.
+  public var boxStrokeMM: Double
+  /// Leftover ink counts only beyond so many times the sheet's median question.
+  public var inkOverMedian: Double
+  /// A target covered more than this is filled.
+  public var filledCoverage: Double
+  /// Under this share of agreeing places round a question its places are not sure.
+  public var leastAgreement: Double
 
-  public init(acceptAt: Double = 0.97) {
+  public init(
+    acceptAt: Double = 0.97, secondMarkAt: Double = 0.5, blankInkMM2: Double = 0.15,
+    blankStrokeMM: Double = 1.5, boxInkMM2: Double = 0.5, boxStrokeMM: Double = 3,
+    inkOverMedian: Double = 2, filledCoverage: Double = 0.75, leastAgreement: Double = 0.3
+  ) {
     self.acceptAt = acceptAt
+    self.secondMarkAt = secondMarkAt
+    self.blankInkMM2 = blankInkMM2
+    self.blankStrokeMM = blankStrokeMM
+    self.boxInkMM2 = boxInkMM2
+    self.boxStrokeMM = boxStrokeMM
+    self.inkOverMedian = inkOverMedian
+    self.filledCoverage = filledCoverage
+    self.leastAgreement = leastAgreement
+  }
+
+  /// Decides every question of a page once, in the form's order; `text` is left out.
+  ///
+  /// - Parameters:
+  ///   - evidence: What was measured; its questions are the page's, in the same order.
+  ///   - questions: The form page's questions.
+  /// - Returns: An answer a question.
+  public func decide(_ evidence: PageEvidence, questions: [Question]) -> [Answer] {
+    let habit = Habit(evidence, questions: questions, rules: self)
+    return zip(questions, evidence.questions).compactMap { question, seen in
+      switch question.kind {
+      case .text: nil
+      case .code(let cells):
+        Answer(
+          question: question.id, outcome: .review(candidates: [], reasons: [.written]),
+          cells: cells.map { _ in .review(candidates: []) })
+      case .single, .multiple: decide(question, seen, habit: habit)
+      }
+    }
+  }
+
+  private func decide(_ question: Question, _ seen: QuestionEvidence, habit: Habit) -> Answer {
+    let guess = bestGuess(question, seen)
+    var reasons: [Reason] = []
+    let marked = seen.targets.filter { $0.marked > secondMarkAt }.map(\.value)
+    if case .single = question.kind, marked.count > 1 { reasons.append(.severalMarks(marked)) }
+    if seen.isOffPicture { reasons.append(.offPicture) }
+    if seen.agreement < leastAgreement { reasons.append(.uncertainPlace) }
+    if guess.values.isEmpty, leavesInk(seen, blankInkMM2, blankStrokeMM, habit) {
+      reasons.append(.unexplainedInk)
+    } else if question.targets.contains(where: { $0.shape == .box }),
+      leavesInk(seen, boxInkMM2, boxStrokeMM, habit)
+    {
+      reasons.append(.unexplainedInk)
+    }
+    if !habit.fills, case .single = question.kind, guess.values.count == 1,
+      let only = seen.targets.first(where: { [$0.value] == guess.values }),
+      only.coverage > filledCoverage,
+      question.targets.contains(where: { $0.value == only.value && $0.shape == .box })
+    {
+      reasons.append(.perhapsTakenBack(only.value))
+    }
+    if guess.confidence < acceptAt, reasons.isEmpty {
+      let doubtful = seen.targets.filter { $0.marked > 1 - acceptAt && $0.marked < acceptAt }
+      reasons += doubtful.map { .doubtfulMark($0.value) }
+      if doubtful.isEmpty { reasons.append(.unsure) }
+    }
+    guard reasons.isEmpty else {
+      return Answer(
+        question: question.id,
+        outcome: .review(candidates: candidates(question, seen, guess), reasons: reasons))
+    }
+    return Answer(
+      question: question.id, outcome: .accepted(guess.values, confidence: guess.confidence))
+  }
+
+  private func leavesInk(
+    _ seen: QuestionEvidence, _ ink: Double, _ stroke: Double, _ habit: Habit
+  ) -> Bool {
+    seen.leftoverInkMM2 > max(ink, inkOverMedian * habit.medianInkMM2)
+      && seen.leftoverStrokeMM > stroke
+  }
+
+  /// The likeliest answer and its probability.
+  ///
+  /// A single question: P([]) = Π(1 − pᵢ), P(only i) = pᵢ Π(1 − pⱼ), as shares of all answers
+  /// with at most one mark. A multiple one: each target for itself.
+  private func bestGuess(
+    _ question: Question, _ seen: QuestionEvidence
+  ) -> (values: [String], confidence: Double) {
+    if case .multiple = question.kind {
+      let values = seen.targets.filter { $0.marked > 0.5 }.map(\.value)
+      let confidence = seen.targets.reduce(1) { $0 * max($1.marked, 1 - $1.marked) }
+      return (values, confidence)
+    }
+    let none = seen.targets.reduce(1) { $0 * (1 - $1.marked) }
+    var best: (values: [String], confidence: Double) = ([], none)
+    for (index, target) in seen.targets.enumerated() {
+      var only = target.marked
+      for (other, at) in seen.targets.enumerated() where other != index { only *= 1 - at.marked }
+      if only > best.confidence { best = ([target.value], only) }
+    }
+    return best
+  }
+
+  /// What it might be, likeliest first: the guess, then each doubtful target alone, then blank.
+  private func candidates(
+    _ question: Question, _ seen: QuestionEvidence, _ guess: (values: [String], confidence: Double)
+  ) -> [[String]] {
+    var result = [guess.values]
+    let likely = seen.targets.filter { $0.marked > 0.02 }.sorted { $0.marked > $1.marked }
+    for target in likely.prefix(4) where !result.contains([target.value]) {
+      result.append([target.value])
+    }
+    if !result.contains([]) { result.append([]) }
+    return result
+  }
+}
+
+/// What the sheet tells of its writer, as far as it is a reason to ask.
+private struct Habit {
+  /// Ink left over at the sheet's median question, in mm².
+  let medianInkMM2: Double
+  /// True where more than half of the marks fill their target, or there are too few to say.
+  let fills: Bool
+
+  init(_ evidence: PageEvidence, questions: [Question], rules: Rules) {
+    let inks = zip(questions, evidence.questions).filter { !$0.0.targets.isEmpty }
+      .map(\.1.leftoverInkMM2).sorted()
+    medianInkMM2 = inks.isEmpty ? 0 : inks[inks.count / 2]
+    let marks = evidence.questions.flatMap(\.targets).filter { $0.marked > rules.secondMarkAt }
+    let filled = marks.count { $0.coverage > rules.filledCoverage }
+    fills = marks.count < 3 || 2 * filled > marks.count
   }
 }

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+import Form
+import Geometry
+import Imaging
+
+/// What scoring a form page's marks needs of the form: made once, shared by all workers.
+struct MarkPlan: Sendable {
+  /// A target of the page, where its question stands, and the windows that are looked at.
+  struct Place: Sendable {
+    /// Index of the question among the page's questions.
+    let question: Int
+    let target: Target
+    /// The target's own box.
+    let box: CanvasWindow
+    /// Where ink is taken for this target's: never past the middle to the next target.
+    let window: CanvasWindow
+    /// The target's middle in squares.
+    let center: (x: Double, y: Double)
+  }
+
+  let canvas: MarkCanvas
+  let places: [Place]
+  /// The places of each question of the page, in the form's order; empty for codes and text.
+  let placesOfQuestion: [Range<Int>]
+  /// The blank on the canvas, in shares of its paper.
+  let blank: GrayPicture
+
+  /// Ink beside a drawn box may be meant for it: so far left and right, above and below, in mm.
+  private static let besideBox = (x: 4.5, y: 2.2)
+  /// A ring leaves a digit's cell by so much.
+  private static let besideChar = (x: 1.0, y: 1.0)
+  /// Targets smaller than this on both sides have print and marks close together, in mm.
+  private static let small = 7.0
+
+  /// `nil` where the page has no targets.
+  init?(_ prepared: PreparedPage) {
+    let source = prepared.page.blank
+    let (blankWidth, blankHeight) = (
+      Double(source.width) * source.mmPerPixel, Double(source.height) * source.mmPerPixel
+    )
+    let targets = prepared.page.questions.flatMap(\.targets)
+    guard
+      let canvas = MarkCanvas(
+        around: targets.map(\.box), blankWidth: blankWidth, blankHeight: blankHeight)
+    else { return nil }
+    self.canvas = canvas
+    var places: [Place] = []
+    var ranges: [Range<Int>] = []
+    let windows = Self.windows(targets)
+    for (index, question) in prepared.page.questions.enumerated() {
+      let begin = places.count
+      for target in question.targets {
+        places.append(
+          Place(
+            question: index, target: target, box: canvas.window(target.box),
+            window: canvas.window(windows[places.count]),
+            center: canvas.place(target.box.center)))
+      }
+      ranges.append(begin..<places.count)
+    }
+    self.places = places
+    placesOfQuestion = ranges
+    let pixels = 1 / source.mmPerPixel
+    blank = Paper.flattened(
+      CanvasSampler.sample(prepared.blank, on: canvas) {
+        PagePoint(x: $0.x * pixels, y: $0.y * pixels)
+      })
+  }
+
+  /// Windows of small targets, inside which print is told from ink more narrowly.
+  var insides: [CanvasWindow] {
+    places.filter {
+      $0.target.shape != .char && max($0.target.box.width, $0.target.box.height) < Self.small
+    }.map(\.box)
+  }
+
+  /// Each target's box with its margins, cut at the middle to its neighbours.
+  private static func windows(_ targets: [Target]) -> [BlankBox] {
+    targets.map { target in
+      let margin = target.shape == .char || target.shape == .cell ? besideChar : besideBox
+      let box = target.box
+      var (left, right) = (box.x - margin.x, box.maxX + margin.x)
+      var (top, bottom) = (box.y - margin.y, box.maxY + margin.y)
+      for other in targets where other != target {
+        let near = other.box
+        if near.y < box.maxY, near.maxY > box.y {
+          if near.x >= box.center.x {
+            right = min(right, max(box.center.x, (box.maxX + near.x) / 2))
+          }
+          if near.maxX <= box.center.x {
+            left = max(left, min(box.center.x, (box.x + near.maxX) / 2))
+          }
+        }
+        if near.x < box.maxX, near.maxX > box.x {
+          if near.y >= box.center.y {
+            bottom = min(bottom, max(box.center.y, (box.maxY + near.y) / 2))
+          }
+          if near.maxY <= box.center.y {
+            top = max(top, min(box.center.y, (box.y + near.maxY) / 2))
+          }
+        }
+      }
+      return BlankBox(x: left, y: top, width: right - left, height: bottom - top)
+    }
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Ballot
+import Form
+public import Geometry
+public import Imaging
+
+// How marks are read (the article "Reading a page" tells it with pictures):
+// 1. page and blank are sampled on one canvas of 8 squares a millimetre, the page where it lies;
+// 2. both are divided by their own paper;
+// 3. of a bank of blanks the one that looks as this page printed it is taken;
+// 4. what the page has more is ink; streaks and folds are taken out of it;
+// 5. ink is joined to strokes over the whole canvas;
+// 6. each target's figures are measured and compared with its row and its sheet;
+// 7. a model trained on painted sheets turns them into probabilities.
+// Nothing is decided here: that is the rules' work.
+
+/// A page of a form with everything that scoring its marks needs: made once a form.
+public struct PreparedMarks: Sendable {
+  let plan: MarkPlan?
+  let page: FormPage
+
+  public init(_ prepared: PreparedPage) {
+    plan = MarkPlan(prepared)
+    page = prepared.page
+  }
+}
+
+/// Scores the marks of registered pages.
+///
+/// Not `Sendable`: it keeps what pages of one batch have in common. Each worker has its own.
+public final class MarkReader {
+  private let model: MarkModel
+  private var banks: [String: PrintBank] = [:]
+
+  package init(model: MarkModel) {
+    self.model = model
+  }
+
+  /// Everything that was seen of a page's marks.
+  package struct Look {
+    package let page: GrayPicture
+    package let printed: GrayPicture
+    package let added: FloatPicture
+    package let mask: [UInt8]
+    package let figures: [TargetFigures]
+    package let evidence: PageEvidence
+    package let windows: [(box: CanvasWindowPlace, window: CanvasWindowPlace)]
+  }
+
+  /// Scores all targets of a page.
+  ///
+  /// `map` says where the blank lies on the picture, `agreement` the share of the registration's
+  /// places round a place that agree; `key` tells prepared pages apart.
+  public func read(
+    _ picture: GrayPicture, map: some BlankToPage, agreement: (BlankPoint) -> Double,
+    on prepared: PreparedMarks, key: String
+  ) -> PageEvidence {
+    guard let plan = prepared.plan else {
+      return PageEvidence(
+        noise: 0, printResidual: 0, pixelsPerMM: 0,
+        questions: prepared.page.questions.map {
+          Self.placesOnly($0, map: map, agreement: agreement, picture: picture)
+        })
+    }
+    return look(
+      picture, map: map, agreement: agreement, plan: plan, page: prepared.page, key: key
+    ).evidence
+  }
+
+  /// Scores all targets and keeps what was seen, for people and for training.
+  package func look(
+    _ picture: GrayPicture, map: some BlankToPage, agreement: (BlankPoint) -> Double,
+    on prepared: PreparedMarks, key: String
+  ) -> Look? {
+    guard let plan = prepared.plan else { return nil }
+    return look(
+      picture, map: map, agreement: agreement, plan: plan, page: prepared.page, key: key)
+  }
+
+  private func look(
+    _ picture: GrayPicture, map: some BlankToPage, agreement: (BlankPoint) -> Double,
+    plan: MarkPlan, page formPage: FormPage, key: String
+  ) -> Look {
+    let bank = banks[key] ?? PrintBank(blank: plan.blank)
+    if banks[key] == nil {
+      if banks.count >= 4 { banks.removeAll() }
+      banks[key] = bank
+    }
+    let page = Paper.flattened(
+      CanvasSampler.sample(picture, on: plan.canvas) { map.pagePoint($0) })
+    let printed = bank.printed(on: page)
+    var ink = InkMap(page: page, printed: printed.picture, insides: plan.insides)
+    _ = Streaks.remove(from: &ink, printed: printed.picture)
+    let strokes = Strokes(ink, printed: printed.picture)
+    let meter = TargetMeter(
+      plan: plan, page: page, printed: printed, ink: ink, strokes: strokes)
+    let measured = plan.places.map(meter.measure)
+    let pixelsPerMM = Self.scale(map, at: plan)
+    let figures = SheetFigures.join(
+      measured.map(\.own), plan: plan,
+      page: [
+        Float(ink.noise), Float(printed.residual), Float(printed.inkLevel), Float(pixelsPerMM),
+      ])
+    let scores = figures.map(model.scores)
+    let leftovers = Leftovers(plan: plan, measured: measured, scores: scores, strokes: strokes)
+    let questions = formPage.questions.enumerated().map { index, question in
+      var evidence = Self.placesOnly(
+        question, map: map, agreement: agreement, picture: picture)
+      let row = plan.placesOfQuestion[index]
+      for (at, place) in row.enumerated() {
+        evidence.targets[at].marked = scores[place].marked
+        evidence.targets[at].cancelled = scores[place].cancelled
+        evidence.targets[at].inkMM2 = measured[place].inkMM2
+        evidence.targets[at].coverage = measured[place].coverage
+        evidence.targets[at].strokeMM =
+          measured[place].stroke.map { strokes.strokes[$0].extentMM } ?? 0
+      }
+      (evidence.leftoverInkMM2, evidence.leftoverStrokeMM) = leftovers.of(question: index)
+      return evidence
+    }
+    let evidence = PageEvidence(
+      noise: ink.noise, printResidual: printed.residual, pixelsPerMM: pixelsPerMM,
+      questions: questions)
+    return Look(
+      page: page, printed: printed.picture, added: ink.added, mask: ink.mask, figures: figures,
+      evidence: evidence,
+      windows: plan.places.map { (CanvasWindowPlace($0.box), CanvasWindowPlace($0.window)) })
+  }
+
+  /// A question's places on the page, with nothing measured.
+  private static func placesOnly(
+    _ question: Question, map: some BlankToPage, agreement: (BlankPoint) -> Double,
+    picture: GrayPicture
+  ) -> QuestionEvidence {
+    let page = PageBox(
+      x: 0, y: 0, width: Double(picture.width), height: Double(picture.height))
+    let corners = question.boxes.map { box in box.corners.map { map.pagePoint($0) } }
+    let isOff = corners.contains { $0.contains { !page.contains($0) } }
+    let middle = question.boxes.dropFirst().reduce(question.boxes.first) { $0?.union($1) }
+    var evidence = QuestionEvidence(
+      question: question.id,
+      targets: zip(question.targets, corners).map { target, corners in
+        MarkEvidence(
+          value: target.value, marked: 0, cancelled: 0, inkMM2: 0, strokeMM: 0, coverage: 0,
+          corners: corners)
+      },
+      agreement: middle.map { agreement($0.center) } ?? 1, isOffPicture: isOff)
+    if question.targets.isEmpty { evidence.cells = corners }
+    return evidence
+  }
+
+  private static func scale(_ map: some BlankToPage, at plan: MarkPlan) -> Double {
+    let middle = plan.canvas.blankPoint(
+      x: Double(plan.canvas.width) / 2, y: Double(plan.canvas.height) / 2)
+    let here = map.pagePoint(middle)
+    return
+      (here.distance(to: map.pagePoint(middle.shifted(x: 10, y: 0)))
+      + here.distance(to: map.pagePoint(middle.shifted(x: 0, y: 10)))) / 20
+  }
+}
+
+/// A window on the canvas, for drawing.
+package struct CanvasWindowPlace: Sendable {
+  package let (left, top, right, bottom): (Int, Int, Int, Int)
+
+  init(_ window: CanvasWindow) {
+    (left, top, right, bottom) = (window.left, window.top, window.right, window.bottom)
+  }
+}

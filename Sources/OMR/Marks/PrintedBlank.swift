@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+import Imaging
+
+// The blank as this page printed it. A printer, a copier and a scanner make letters thinner or
+// thicker, blur them and bend the tones. Of a bank of 20 blanks (five thicknesses, four blurs)
+// the one is taken that explains the page best through a monotone tone curve. Medians in the
+// curve and a cap on each difference keep marks from having a say.
+
+/// How a page printed its blank: which of the bank, and its tones.
+struct PrintedBlank: Sendable {
+  /// The blank as the page should look without marks, in shares of paper (`Paper.white`).
+  let picture: GrayPicture
+  /// Mean distance of the page from it on print, capped, as a share of paper: 0.02 on a clean
+  /// page, 0.05 on a hard one.
+  let residual: Double
+  /// Which of the bank it is.
+  let look: PrintLook
+  /// How dark this page prints what is black on the blank, as a share of paper.
+  let inkLevel: Double
+}
+
+/// One of the bank: how much thicker and how blurred than the blank's own picture.
+struct PrintLook: Hashable, Sendable {
+  /// Squares that are added on every side of the print; -1 takes one away.
+  var thicker: Int
+  /// σ of the blur in squares of the canvas.
+  var blur: Double
+
+  static let all: [PrintLook] = [-1, 0, 1, 2, 3].flatMap { thicker in
+    [0.5, 0.9, 1.4, 2.2].map { PrintLook(thicker: thicker, blur: $0) }
+  }
+}
+
+/// The bank of blanks of one form page, each made when first asked for.
+///
+/// Not `Sendable`: each worker has its own.
+final class PrintBank {
+  private let blank: GrayPicture
+  private var pictures: [PrintLook: GrayPicture] = [:]
+  /// Squares on print and close to it, at which the looks are compared.
+  private let samples: [Int]
+  private var sampled: [[UInt8]] = []
+
+  /// Squares that are compared at the most: more tell nothing new.
+  private static let mostSamples = 60_000
+  /// Bins of the blank's tones.
+  private static let bins = 12
+  /// A difference beyond this is a mark or a hole, and counts no more than this: share of paper.
+  private static let cap = 0.3
+
+  /// - Parameter blank: The blank on its canvas, in shares of paper.
+  init(blank: GrayPicture) {
+    self.blank = blank
+    let near = blank.darkest(within: 2)
+    var places: [Int] = []
+    let printed = UInt8(Double(Paper.white) * 0.8)
+    for index in near.pixels.indices where near.pixels[index] < printed { places.append(index) }
+    let step = max(1, places.count / Self.mostSamples)
+    samples = stride(from: 0, to: places.count, by: step).map { places[$0] }
+    for look in PrintLook.all {
+      let picture = make(look)
+      sampled.append(samples.map { picture.pixels[$0] })
+    }
+  }
+
+  private func make(_ look: PrintLook) -> GrayPicture {
+    let thick =
+      look.thicker < 0
+      ? blank.brightest(within: -look.thicker) : blank.darkest(within: look.thicker)
+    return thick.blurred(sigma: look.blur)
+  }
+
+  private func picture(_ look: PrintLook) -> GrayPicture {
+    if let picture = pictures[look] { return picture }
+    let picture = make(look)
+    // Sheets of a batch are printed alike: a few looks are asked for again and again.
+    if pictures.count >= 6 { pictures.removeAll() }
+    pictures[look] = picture
+    return picture
+  }
+
+  /// The blank as a page printed it; the page is on the same canvas, in shares of paper.
+  func printed(on page: GrayPicture) -> PrintedBlank {
+    let levels = samples.map { page.pixels[$0] }
+    var best: (look: PrintLook, residual: Double, curve: [UInt8])?
+    for (look, blank) in zip(PrintLook.all, sampled) {
+      let curve = Self.toneCurve(blank: blank, page: levels)
+      let residual = Self.residual(blank: blank, page: levels, curve: curve)
+      if best.map({ residual < $0.residual }) ?? true { best = (look, residual, curve) }
+    }
+    guard let best else {
+      return PrintedBlank(
+        picture: blank, residual: 0, look: PrintLook(thicker: 0, blur: 0), inkLevel: 0)
+    }
+    var result = picture(best.look)
+    unsafe result.pixels.withUnsafeMutableBufferPointer { pixels in
+      for index in pixels.indices {
+        unsafe pixels[index] = best.curve[Int(pixels[index])]
+      }
+    }
+    return PrintedBlank(
+      picture: result, residual: best.residual, look: best.look,
+      inkLevel: Double(best.curve[0]) / Double(Paper.white))
+  }
+
+  /// The page's level for each level of the blank: medians in bins, monotone, bent between.
+  private static func toneCurve(blank: [UInt8], page: [UInt8]) -> [UInt8] {
+    let white = Paper.white
+    var counts = [Int](repeating: 0, count: bins * 256)
+    for index in blank.indices {
+      let bin = min(bins - 1, Int(blank[index]) * bins / (white + 1))
+      counts[bin * 256 + Int(page[index])] += 1
+    }
+    // A bin with fewer squares says nothing.
+    let fewest = max(20, blank.count / 2000)
+    var places: [Double] = []
+    var levels: [Double] = []
+    for bin in 0..<bins {
+      let row = counts[(bin * 256)..<((bin + 1) * 256)]
+      let total = row.reduce(0, +)
+      guard total >= fewest else { continue }
+      var left = total / 2
+      var median = 0
+      for (level, count) in row.enumerated() {
+        left -= count
+        if left < 0 {
+          median = level
+          break
+        }
+      }
+      places.append((Double(bin) + 0.5) * Double(white + 1) / Double(bins))
+      levels.append(max(levels.last ?? 0, Double(median)))
+    }
+    // Bare paper is paper, whatever the bins near print say.
+    places.append(Double(white))
+    levels.append(max(levels.last ?? 0, Double(white)))
+    return (0..<256).map { level in
+      let place = Double(level)
+      guard let after = places.firstIndex(where: { $0 >= place }) else { return UInt8(white) }
+      guard after > 0 else { return UInt8(min(levels[0], Double(white))) }
+      let part = (place - places[after - 1]) / (places[after] - places[after - 1])
+      let value = levels[after - 1] + part * (levels[after] - levels[after - 1])
+      return UInt8(max(0, min(Double(white), value + 0.5)))
+    }
+  }
+
+  private static func residual(blank: [UInt8], page: [UInt8], curve: [UInt8]) -> Double {
+    guard !blank.isEmpty else { return 0 }
+    let most = Int(cap * Double(Paper.white))
+    var sum = 0
+    for index in blank.indices {
+      sum += min(most, abs(Int(page[index]) - Int(curve[Int(blank[index])])))
+    }
+    return Double(sum) / Double(blank.count) / Double(Paper.white)
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+import Imaging
+
+// A dirty scanner glass draws a line through a whole page; a fold does so too. In one cell it is
+// a faint stroke, over twelve it is plain: ink is summed along lines of 60 mm, up to 5° askew. A
+// line that is dark on most of its bare ground, and clearly darker than what lies beside it, is
+// put back to paper unless something much darker crosses it.
+
+/// Lines through the page that are no marks.
+enum Streaks {
+  /// What a direction takes for a line.
+  struct Direction {
+    /// Ink from here on counts, in shares of paper, or `noiseFactor` × noise where that is more.
+    var faintest: Double
+    var noiseFactor: Double
+    /// Squares between a line and what lies beside it.
+    var side: Int
+  }
+
+  /// Along the blank's columns: what a scanner draws.
+  static let vertical = Direction(faintest: 0.012, noiseFactor: 0.9, side: 12)
+  /// Along the blank's rows: less faint, for the lines of text that shine through are faint.
+  static let horizontal = Direction(faintest: 0.04, noiseFactor: 1.5, side: 8)
+
+  /// Squares along which a line is summed: 60 mm.
+  private static let length = 480
+  /// Share of a line's bare ground that must be dark.
+  private static let darkShare = 0.62
+  /// The line must be darker than its sides by this factor.
+  private static let contrast = 2.0
+  /// What is darker than the line's median by this factor is a stroke that crosses it.
+  private static let crossing: Float = 2.2
+  /// More of the page than this is no line but bad registration or a dither.
+  private static let mostOfPage = 0.06
+  /// Tangents of ±5° in half degrees.
+  private static let slopes = stride(from: -10, through: 10, by: 1).map { Double($0) * 0.00873 }
+
+  /// Takes streaks and folds out of the ink; gives the share of the canvas that was put back.
+  static func remove(from ink: inout InkMap, printed: GrayPicture) -> Double {
+    let bare = printed.darkest(within: InkMap.tolerance)
+    let upright = find(vertical, added: ink.added, bare: bare, noise: ink.noise)
+    let (turnedInk, turnedBare) = (transposed(ink.added), transposed(bare))
+    let lying = find(horizontal, added: turnedInk, bare: turnedBare, noise: ink.noise)
+    let width = ink.added.width
+    let height = ink.added.height
+    var squares = upright
+    for place in lying { squares.append((place % height) * width + place / height) }
+    let share = Double(squares.count) / Double(max(1, ink.added.pixels.count))
+    guard !squares.isEmpty, share <= mostOfPage else { return 0 }
+    for at in squares {
+      ink.added.pixels[at] = 0
+      ink.difference.pixels[at] = 0
+    }
+    ink.findInk()
+    return share
+  }
+
+  /// The squares of lines along the columns of a picture.
+  private static func find(
+    _ direction: Direction, added: FloatPicture, bare: GrayPicture, noise: Double
+  ) -> [Int] {
+    let (width, height) = (added.width, added.height)
+    guard width > 2 * direction.side, height >= length / 2 else { return [] }
+    let limit = Float(max(direction.faintest, direction.noiseFactor * noise))
+    let bareLevel = UInt8(Double(Paper.white) * 0.95)
+    // 1: bare ground; 2 more where it is dark.
+    var ground = [UInt8](repeating: 0, count: width * height)
+    for at in ground.indices where bare.pixels[at] >= bareLevel {
+      ground[at] = added.pixels[at] > limit ? 3 : 1
+    }
+    var found: [Int] = []
+    var start = 0
+    while start < height {
+      let end = min(height, start + length)
+      if end - start >= length / 2 {
+        found += findInStrip(
+          rows: start..<end, ground: ground, added: added, direction: direction)
+      }
+      start += length / 2
+    }
+    return found
+  }
+
+  private static func findInStrip(
+    rows: Range<Int>, ground: [UInt8], added: FloatPicture, direction: Direction
+  ) -> [Int] {
+    let width = added.width
+    var squares: Set<Int> = []
+    var bare = [UInt16](repeating: 0, count: width)
+    var dark = [UInt16](repeating: 0, count: width)
+    for slope in slopes {
+      for x in 0..<width {
+        bare[x] = 0
+        dark[x] = 0
+      }
+      var looked = 0
+      for y in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) {
+        let shift = Int((slope * Double(y - rows.lowerBound)).rounded())
+        looked += 1
+        let row = y * width
+        unsafe ground.withUnsafeBufferPointer { ground in
+          unsafe bare.withUnsafeMutableBufferPointer { bare in
+            unsafe dark.withUnsafeMutableBufferPointer { dark in
+              for x in max(0, -shift)..<min(width, width - shift) {
+                let here = unsafe ground[row + x + shift]
+                unsafe bare[x] &+= UInt16(here & 1)
+                unsafe dark[x] &+= UInt16(here >> 1)
+              }
+            }
+          }
+        }
+      }
+      func share(_ x: Int) -> Double { Double(dark[x]) / Double(max(1, bare[x])) }
+      for x in direction.side..<(width - direction.side)
+      where 2 * Int(bare[x]) > looked && share(x) > darkShare {
+        let beside = max(share(x - direction.side), share(x + direction.side))
+        guard share(x) >= contrast * beside else { continue }
+        squares.formUnion(
+          line(x: x, slope: slope, rows: rows, ground: ground, added: added))
+      }
+    }
+    return Array(squares).sorted()
+  }
+
+  /// The squares of one line but for what crosses it.
+  private static func line(
+    x: Int, slope: Double, rows: Range<Int>, ground: [UInt8], added: FloatPicture
+  ) -> [Int] {
+    let width = added.width
+    var places: [Int] = []
+    var levels: [Float] = []
+    for y in rows {
+      let column = x + Int((slope * Double(y - rows.lowerBound)).rounded())
+      guard column >= 1, column + 1 < width else { continue }
+      let at = y * width + column
+      if ground[at] == 3 { levels.append(added.pixels[at]) }
+      places.append(at - 1)
+      places.append(at)
+      places.append(at + 1)
+    }
+    levels.sort()
+    guard !levels.isEmpty else { return [] }
+    let most = crossing * levels[levels.count / 2]
+    return places.filter { added.pixels[$0] > 0 && added.pixels[$0] <= most }
+  }
+
+  private static func transposed(_ picture: FloatPicture) -> FloatPicture {
+    var result = FloatPicture(width: picture.height, height: picture.width)
+    for y in 0..<picture.height {
+      for x in 0..<picture.width { result[y, x] = picture[x, y] }
+    }
+    return result
+  }
+
+  private static func transposed(_ picture: GrayPicture) -> GrayPicture {
+    var result = GrayPicture(width: picture.height, height: picture.width)
+    for y in 0..<picture.height {
+      for x in 0..<picture.width { result[y, x] = picture[x, y] }
+    }
+    return result
+  }
+}
