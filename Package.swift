@@ -55,11 +55,19 @@ let package = Package(
     room("Scanner", ["Imaging", "Language"]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
     room("Store", ["Ballot", "Form", "Geometry", "Language", crypto, grdb]),
+    room("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Language", "OMR", "Scanner"]),
+    system("CChafa", "chafa", apt: "libchafa-dev"),
+    .target(name: "CTerminal", cSettings: [.treatAllWarnings(as: .error)]),
+    room(
+      "Review",
+      ["Ballot", "CChafa", "CTerminal", "Form", "Imaging", "Language", "Store"]),
     room("Simulator", ["Geometry", "Form"]),
     .executableTarget(
       name: "phieu", dependencies: [argumentParser], swiftSettings: strict),
     .executableTarget(
       name: "measure", dependencies: [argumentParser], swiftSettings: strict),
+    tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Scanner"]),
+    tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
     tests("Store", ["Ballot", "Form", "Geometry", "Language"]),
   ]
 )
