@@ -4,21 +4,21 @@
 // that they touch (8 neighbours), names are made one by union-find.
 
 /// The connected patches of a mask.
-struct Patches {
+package struct Patches {
   /// A run of squares in one row, and the patch that it belongs to.
-  struct Run {
-    let y: Int
-    let xs: Range<Int>
-    var patch: Int
+  package struct Run {
+    package let y: Int
+    package let xs: Range<Int>
+    package var patch: Int
   }
 
   /// All runs, from the top, from the left.
-  private(set) var runs: [Run]
+  package private(set) var runs: [Run]
   /// How many patches there are; they are numbered from 0 in the order of their first run.
-  let count: Int
+  package let count: Int
 
   /// Joins the squares of a mask of `width * height` bytes, 0 outside the patches.
-  init(mask: [UInt8], width: Int, height: Int) {
+  package init(mask: [UInt8], width: Int, height: Int) {
     var runs: [Run] = []
     var parents: [Int] = []
     var above = 0..<0

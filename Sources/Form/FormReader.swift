@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Geometry
+
+/// How large a form may be: far beyond any sheet of paper, and small enough for memory.
+enum FormLimits {
+  static let fileBytes = 16 << 20
+  static let pages = 100
+  static let questionsOnPage = 2_000
+  static let targetsOfQuestion = 500
+  static let cellsOfQuestion = 200
+  static let pictureSide = 16...32_768
+  /// Width times height, in pixels: A3 at 1,200 dpi has 280 million.
+  static let picturePixels = 400_000_000
+  static let dpi = 10.0...2_400.0
+  static let name = 1...64
+  static let id = 1...100
+  static let title = 0...1_000
+  static let label = 0...4_000
+}
+
+/// Reads a form out of the nodes of `form.yaml` or `form.json`.
+///
+/// Both say the same with small differences: YAML keeps a page's picture under one key, counts
+/// pages by itself, lets a question name the shape of all its targets, and takes no key that it
+/// does not know; JSON is the interchange format of other programs, whose further keys are
+/// passed over.
+struct FormReader {
+  enum Dialect {
+    case yaml
+    case json
+  }
+
+  private let dialect: Dialect
+  private var reader = FieldReader()
+  private var questionLines: [String: Int] = [:]
+  private var blankLines: [String: Int] = [:]
+
+  /// Reads a form.
+  ///
+  /// - Parameters:
+  ///   - text: The file's text, without a byte order mark.
+  ///   - file: Its name, for the error.
+  static func read(_ text: String, dialect: Dialect, file: String) throws(FormError) -> BallotForm {
+    let root: FileNode
+    do {
+      root = try dialect == .yaml ? YAMLReader.read(text) : JSONReader.read(text)
+    } catch {
+      throw .nonsense(file: file, problems: [error])
+    }
+    var reader = FormReader(dialect: dialect)
+    let form = reader.form(FormField(path: "", node: root))
+    guard reader.reader.problems.isEmpty else {
+      let problems = reader.reader.problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+      throw .nonsense(file: file, problems: problems)
+    }
+    return form
+  }
+
+  private init(dialect: Dialect) { self.dialect = dialect }
+
+  private mutating func fields(_ field: FormField, _ keys: [String]) -> FormFields? {
+    reader.fields(field, keys: keys, strict: dialect == .yaml)
+  }
+
+  private mutating func form(_ field: FormField) -> BallotForm {
+    var form = BallotForm(name: "", title: "", pages: [])
+    guard let fields = fields(field, ["form", "title", "pages"]) else { return form }
+    if let name = reader.required("form", in: fields) {
+      form.name = reader.text(name, length: FormLimits.name)
+      if !form.name.isEmpty, !Self.isFolderName(form.name) {
+        reader.noteUnexpected(.folderName, at: name)
+      }
+    }
+    if let title = fields["title"] {
+      form.title = reader.text(title, length: FormLimits.title, lines: true)
+    }
+    if let pages = reader.required("pages", in: fields) {
+      let items = reader.items(pages, most: FormLimits.pages)
+      for (index, item) in items.enumerated() {
+        if let page = page(item, number: index + 1) { form.pages.append(page) }
+      }
+      // A form without a question has nothing to read; said once, and only where nothing else
+      // explains it.
+      if form.questions.isEmpty, reader.problems.isEmpty {
+        reader.noteUnexpected(
+          .atLeastOne, at: items.first.flatMap { self.fields($0, ["questions"])?["questions"] } ?? pages)
+      }
+    }
+    return form
+  }
+
+  private mutating func page(_ field: FormField, number: Int) -> FormPage? {
+    let inPicture = ["width", "height", "dpi"]
+    let keys = ["page", "blank"] + (dialect == .json ? inPicture : []) + ["questions"]
+    guard let fields = fields(field, keys) else { return nil }
+    if let given = dialect == .json ? reader.required("page", in: fields) : fields["page"] {
+      _ = reader.wholeNumber(given, in: number...number)
+    }
+    guard let blankField = reader.required("blank", in: fields) else { return nil }
+    var picture: FormField? = blankField
+    var sizes: FormFields? = fields
+    if dialect == .yaml {
+      sizes = self.fields(blankField, ["picture"] + inPicture)
+      picture = sizes.flatMap { reader.required("picture", in: $0) }
+    }
+    let blank = sizes.flatMap { blankSource(picture: picture, sizes: $0) }
+    var page = FormPage(
+      number: number, blank: blank ?? BlankSource(file: "", width: 0, height: 0, dpi: 1),
+      questions: [])
+    if let questions = reader.required("questions", in: fields) {
+      for item in reader.items(questions, most: FormLimits.questionsOnPage) {
+        // Without the picture's size no box can be judged.
+        if let question = question(item, on: blank) { page.questions.append(question) }
+      }
+    }
+    return blank == nil ? nil : page
+  }
+
+  private mutating func blankSource(picture: FormField?, sizes: FormFields) -> BlankSource? {
+    var file = ""
+    if let picture {
+      file = reader.text(picture, length: 1...200)
+      if !file.isEmpty, !Self.isFileName(file) {
+        reader.noteUnexpected(.fileName, at: picture)
+      } else if let line = blankLines[file] {
+        reader.note(.notUnique(file, firstLine: line), at: picture)
+      } else if !file.isEmpty {
+        blankLines[file] = picture.node.place.line
+      }
+    }
+    let width = reader.required("width", in: sizes)
+      .flatMap { reader.wholeNumber($0, in: FormLimits.pictureSide) }
+    let heightField = reader.required("height", in: sizes)
+    let height = heightField.flatMap { reader.wholeNumber($0, in: FormLimits.pictureSide) }
+    let dpi = reader.required("dpi", in: sizes).flatMap { reader.number($0, in: FormLimits.dpi) }
+    guard let width, let height, let heightField, let dpi else { return nil }
+    if width * height > FormLimits.picturePixels {
+      reader.note(.tooMany(width * height, limit: FormLimits.picturePixels), at: heightField)
+      return nil
+    }
+    return BlankSource(file: file, width: width, height: height, dpi: dpi)
+  }
+
+  private mutating func question(_ field: FormField, on blank: BlankSource?) -> Question? {
+    var keys = ["id", "type", "label", "targets", "cells", "box"]
+    if dialect == .yaml { keys.insert("shape", at: 3) }
+    guard let fields = fields(field, keys) else { return nil }
+    var id = ""
+    if let given = reader.required("id", in: fields) {
+      id = reader.text(given, length: FormLimits.id)
+      if let line = questionLines[id] {
+        reader.note(.notUnique(id, firstLine: line), at: given)
+      } else if !id.isEmpty {
+        questionLines[id] = given.node.place.line
+      }
+    }
+    let label =
+      fields["label"].map { reader.text($0, length: FormLimits.label, lines: true) } ?? ""
+    guard let type = reader.required("type", in: fields) else { return nil }
+    let kind: QuestionKind
+    switch type.node.word {
+    case "single":
+      kind = .single(targets(fields, on: blank))
+    case "multiple":
+      kind = .multiple(targets(fields, on: blank))
+    case "code":
+      refuse(["shape", "targets", "box"], in: fields)
+      kind = .code(cells: cells(fields, on: blank))
+    case "text":
+      refuse(["shape", "targets", "cells"], in: fields)
+      guard let given = reader.required("box", in: fields), let box = box(given, on: blank)
+      else { return nil }
+      kind = .text(box)
+    default:
+      reader.noteUnexpected(.oneOf(["single", "multiple", "code", "text"]), at: type)
+      return nil
+    }
+    return Question(id: id, label: label, kind: kind)
+  }
+
+  /// Keys that another type of question has.
+  private mutating func refuse(_ keys: [String], in fields: FormFields) {
+    for key in keys {
+      guard let field = fields[key] else { continue }
+      let known = ["id", "type", "label", "shape", "targets", "cells", "box"]
+        .filter { !keys.contains($0) }
+      reader.note(.unknownKey(key, known: known), at: field)
+    }
+  }
+
+  private mutating func targets(_ fields: FormFields, on blank: BlankSource?) -> [Target] {
+    refuse(["cells", "box"], in: fields)
+    let common = fields["shape"].flatMap { shape($0) }
+    guard let list = reader.required("targets", in: fields) else { return [] }
+    let items = reader.items(list, most: FormLimits.targetsOfQuestion)
+    if items.isEmpty, case .list = list.node.content {
+      reader.noteUnexpected(.atLeastOne, at: list)
+    }
+    var targets: [Target] = []
+    var lines: [String: Int] = [:]
+    for item in items {
+      guard let target = self.fields(item, ["value", "shape", "box"]) else { continue }
+      var value = ""
+      if let given = reader.required("value", in: target) {
+        value = reader.text(given, length: FormLimits.id)
+        if let line = lines[value] {
+          reader.note(.notUnique(value, firstLine: line), at: given)
+        } else if !value.isEmpty {
+          lines[value] = given.node.place.line
+        }
+      }
+      var shape = common
+      if let own = target["shape"] {
+        shape = self.shape(own)
+      } else if fields["shape"] == nil {
+        _ = reader.required("shape", in: target)
+      }
+      let box = reader.required("box", in: target).flatMap { self.box($0, on: blank) }
+      if let shape, let box { targets.append(Target(value: value, shape: shape, box: box)) }
+    }
+    return targets
+  }
+
+  private mutating func shape(_ field: FormField) -> TargetShape? {
+    guard let shape = field.node.word.flatMap(TargetShape.init(rawValue:)) else {
+      reader.noteUnexpected(.oneOf(TargetShape.allCases.map(\.rawValue)), at: field)
+      return nil
+    }
+    return shape
+  }
+
+  private mutating func cells(_ fields: FormFields, on blank: BlankSource?) -> [BlankBox] {
+    guard let list = reader.required("cells", in: fields) else { return [] }
+    let items = reader.items(list, most: FormLimits.cellsOfQuestion)
+    if items.isEmpty, case .list = list.node.content {
+      reader.noteUnexpected(.atLeastOne, at: list)
+    }
+    return items.compactMap { box($0, on: blank) }
+  }
+
+  /// A box in pixels of the blank's picture, as millimetres.
+  private mutating func box(_ field: FormField, on blank: BlankSource?) -> BlankBox? {
+    guard case .list(let nodes) = field.node.content, nodes.count == 4 else {
+      reader.noteUnexpected(.box, at: field)
+      return nil
+    }
+    let numbers = nodes.compactMap(\.number)
+    guard numbers.count == 4 else {
+      reader.noteUnexpected(.box, at: field)
+      return nil
+    }
+    guard let blank else { return nil }
+    let (x, y, width, height) = (numbers[0], numbers[1], numbers[2], numbers[3])
+    guard width >= 1, height >= 1 else {
+      reader.noteUnexpected(.positive, at: field)
+      return nil
+    }
+    // A millionth of a pixel is rounding, not a box outside the page.
+    guard x >= 0, y >= 0, x + width <= Double(blank.width) + 1e-6,
+      y + height <= Double(blank.height) + 1e-6
+    else {
+      reader.note(.outsidePage(width: blank.width, height: blank.height), at: field)
+      return nil
+    }
+    return BlankBox(
+      x: blank.millimetres(pixels: x), y: blank.millimetres(pixels: y),
+      width: blank.millimetres(pixels: width), height: blank.millimetres(pixels: height))
+  }
+
+  /// Whether a form's name can be its folder's name.
+  static func isFolderName(_ name: String) -> Bool {
+    !name.hasPrefix(".") && !name.hasPrefix("-")
+      && name.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
+  }
+
+  /// Whether a name is a plain file's in the form's folder, and not the form's own.
+  static func isFileName(_ name: String) -> Bool {
+    !name.hasPrefix(".") && !name.hasPrefix("-") && !name.contains("/") && !name.contains("\\")
+      && name != FormFolder.yamlName && name != FormFolder.jsonName
+  }
+}
+
+extension FileNode {
+  /// The word that stands here, quoted or not.
+  fileprivate var word: String? {
+    guard case .scalar(let text, let kind) = content, kind == .quoted || kind == .plain else {
+      return nil
+    }
+    return text
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// What the sheets of a folder say (contract §4).
+struct Truth: Decodable {
+  struct Sheet: Decodable {
+    var file: String
+    var page: Int?
+    var level: String?
+    /// `nil` for a page that must not be read.
+    var formPage: Int?
+    var answers: [String: [String]]?
+    var ask: [String: [[String]]]?
+    var marks: [Mark]?
+    /// What each target is, in sheets of our own painter: `untouched`, `marked`, `cancelled`,
+    /// `doubtful`.
+    var targets: [String: [String: String]]?
+    /// What is to become of a sheet that is not read: `rejected`, `failed`.
+    var status: String?
+  }
+
+  struct Mark: Decodable {
+    var question: String?
+    var value: String?
+    var kind: String?
+  }
+
+  var form: String
+  var sheets: [Sheet]
+
+  init(folder: URL, file: String = "truth.json") throws {
+    let data = try Data(contentsOf: folder.appendingPathComponent(file))
+    self = try JSONDecoder().decode(Truth.self, from: data)
+  }
+}

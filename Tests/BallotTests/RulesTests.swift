@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+import Ballot
+import Form
+import Geometry
+import Testing
+
+/// A question with targets 1, 2, 3 and what was measured of them.
+private struct Example: CustomTestStringConvertible {
+  var testDescription: String
+  var isMultiple = false
+  var shape = TargetShape.char
+  var marked: [Double]
+  var coverage: [Double] = [0, 0, 0]
+  var leftover = (ink: 0.0, stroke: 0.0)
+  var isOffPicture = false
+  var agreement = 1.0
+  /// `nil`: a person is asked.
+  var accepted: [String]?
+  var reasons: [Reason] = []
+
+  func decide() -> Answer? {
+    let targets = (1...3).map {
+      Target(
+        value: String($0), shape: shape,
+        box: BlankBox(x: Double($0) * 10, y: 0, width: 5, height: 5))
+    }
+    let question = Question(
+      id: "q", label: "", kind: isMultiple ? .multiple(targets) : .single(targets))
+    let seen = QuestionEvidence(
+      question: "q",
+      targets: zip(targets, zip(marked, coverage)).map { target, seen in
+        MarkEvidence(
+          value: target.value, marked: seen.0, cancelled: 0, inkMM2: 0, strokeMM: 0,
+          coverage: seen.1, corners: [])
+      },
+      leftoverInkMM2: leftover.ink, leftoverStrokeMM: leftover.stroke, agreement: agreement,
+      isOffPicture: isOffPicture)
+    // Four plain rows more, so that the sheet has a habit: marks that do not fill.
+    let others = (0..<4).map { row in
+      QuestionEvidence(
+        question: "other\(row)",
+        targets: targets.map {
+          MarkEvidence(
+            value: $0.value, marked: $0.value == "1" ? 1 : 0, cancelled: 0, inkMM2: 1,
+            strokeMM: 5, coverage: 0.1, corners: [])
+        })
+    }
+    let page = PageEvidence(
+      noise: 0, printResidual: 0, pixelsPerMM: 12, questions: [seen] + others)
+    let questions =
+      [question] + others.map { Question(id: $0.question, label: "", kind: .single(targets)) }
+    return Rules().decide(page, questions: questions).first
+  }
+}
+
+@Suite("Rules")
+struct RulesTests {
+  private static let examples = [
+    Example(testDescription: "a row nobody marked is blank", marked: [0, 0, 0], accepted: []),
+    Example(testDescription: "one sure mark is the answer", marked: [0, 1, 0], accepted: ["2"]),
+    Example(
+      testDescription: "two marks of a single question are asked", marked: [1, 1, 0],
+      reasons: [.severalMarks(["1", "2"])]),
+    Example(
+      testDescription: "two marks of a multiple question are both taken", isMultiple: true,
+      marked: [1, 1, 0], accepted: ["1", "2"]),
+    Example(
+      testDescription: "a doubtful mark is asked", marked: [0.6, 0, 0],
+      reasons: [.doubtfulMark("1")]),
+    Example(
+      testDescription: "many small doubts together are asked", marked: [0.02, 0.02, 0.02],
+      reasons: [.unsure]),
+    Example(
+      testDescription: "an empty row with a stroke in it is asked", marked: [0, 0, 0],
+      leftover: (1, 4), reasons: [.unexplainedInk]),
+    Example(
+      testDescription: "a speck in an empty row is no stroke", marked: [0, 0, 0],
+      leftover: (1, 0.8), accepted: []),
+    Example(
+      testDescription: "a second stroke beside a box is asked", shape: .box, marked: [0, 1, 0],
+      leftover: (1, 4), reasons: [.unexplainedInk]),
+    Example(
+      testDescription: "a filled box alone where this hand ticks may be taken back", shape: .box,
+      marked: [0, 1, 0], coverage: [0, 0.95, 0], reasons: [.perhapsTakenBack("2")]),
+    Example(
+      testDescription: "a target off the picture is asked", marked: [0, 1, 0], isOffPicture: true,
+      reasons: [.offPicture]),
+    Example(
+      testDescription: "places that nothing confirms are asked", marked: [0, 1, 0],
+      agreement: 0.1, reasons: [.uncertainPlace]),
+  ]
+
+  @Test("A question is decided by its marks", arguments: examples)
+  private func decides(_ example: Example) throws {
+    let answer = try #require(example.decide())
+    switch answer.outcome {
+    case .accepted(let value, let confidence):
+      #expect(value == example.accepted)
+      #expect(confidence > 0.97)
+    case .review(let candidates, let reasons):
+      #expect(example.accepted == nil)
+      #expect(reasons == example.reasons)
+      #expect(candidates.contains([]))
+    }
+  }
+
+  @Test("Stricter rules ask what looser ones accept, from the same evidence")
+  func threshold() {
+    let seen = PageEvidence(
+      noise: 0, printResidual: 0, pixelsPerMM: 12,
+      questions: [
+        QuestionEvidence(
+          question: "q",
+          targets: [
+            MarkEvidence(
+              value: "1", marked: 0.98, cancelled: 0, inkMM2: 1, strokeMM: 3, coverage: 0,
+              corners: [])
+          ])
+      ])
+    let target = Target(
+      value: "1", shape: .box, box: BlankBox(x: 0, y: 0, width: 4, height: 4))
+    let questions = [Question(id: "q", label: "", kind: .single([target]))]
+    #expect(Rules(acceptAt: 0.97).decide(seen, questions: questions)[0].isAccepted)
+    #expect(!Rules(acceptAt: 0.99).decide(seen, questions: questions)[0].isAccepted)
+  }
+
+  @Test("Text areas are no answers; codes wait for their reader, cell by cell")
+  func otherKinds() {
+    let box = BlankBox(x: 0, y: 0, width: 4, height: 4)
+    let questions = [
+      Question(id: "t", label: "", kind: .text(box)),
+      Question(id: "c", label: "", kind: .code(cells: [box, box])),
+    ]
+    let seen = PageEvidence(
+      noise: 0, printResidual: 0, pixelsPerMM: 12,
+      questions: questions.map { QuestionEvidence(question: $0.id, targets: []) })
+    let answers = Rules().decide(seen, questions: questions)
+    #expect(answers.map(\.question) == ["c"])
+    #expect(answers.first?.cells.count == 2)
+  }
+}

@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Trains the mark reader's trees on figures of painted sheets.
+
+    measure figures --out FIGURES SHEETS...     writes FIGURES.f32 and FIGURES.tsv
+    tools/train-marks.py --train FIGURES --check FIGURES --out Sources/OMR/Marks/MarkWeights.swift
+
+Trees are trained on --train alone; --check (other seeds, other forms) sets the one temperature
+that makes the probabilities honest and gives the table that is printed and kept in the weights'
+head. The same input gives the same weights. Needs numpy and scikit-learn.
+"""
+import argparse
+import hashlib
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+CLASSES = ["untouched", "marked", "cancelled"]
+
+
+def load(path):
+    """Figures, classes (-1: doubtful), kinds and names of one file of figures."""
+    with open(path + ".tsv", encoding="utf-8") as lines:
+        names = next(lines).rstrip("\n").split("|")
+        rows = [line.rstrip("\n").split("\t") for line in lines]
+    figures = np.fromfile(path + ".f32", dtype="<f4").reshape(len(rows), len(names))
+    labels = np.array([CLASSES.index(r[3]) if r[3] in CLASSES else -1 for r in rows])
+    kinds = np.array([r[4] for r in rows])
+    return names, figures, labels, kinds
+
+
+def weights(kinds, labels):
+    """Rare kinds count more: each kind of mark as much as its number's root says."""
+    result = np.ones(len(labels))
+    for kind in np.unique(kinds):
+        at = (kinds == kind) & (labels != 0)
+        if at.any():
+            result[at] = np.clip((np.sum(labels != 0) / 20 / np.sum(at)) ** 0.5, 0.5, 4)
+    return result
+
+
+def text(model, names, temperature):
+    """The model as MarkModel reads it."""
+    lines = ["|".join(names)]
+    lines.append(" ".join("%.6g" % v for v in [*model._baseline_prediction.ravel(), temperature]))
+    for round_ in model._predictors:
+        for tree in round_:
+            lines.append("tree")
+            for node in tree.nodes:
+                if node["is_leaf"]:
+                    lines.append("-1 %.6g" % node["value"])
+                else:
+                    lines.append("%d %.9g %d %d" % (
+                        node["feature_idx"], node["num_threshold"], node["left"], node["right"]))
+    return "\n".join(lines) + "\n"
+
+
+def log_loss(raw, labels, temperature):
+    z = raw / temperature
+    z = z - z.max(axis=1, keepdims=True)
+    logs = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    return -logs[np.arange(len(labels)), labels].mean()
+
+
+def table(probabilities, labels, kinds):
+    """Targets, wrong at best guess and unsure, by kind: the rows of the weights' head."""
+    guess = probabilities.argmax(axis=1)
+    sure = probabilities.max(axis=1) > 0.97
+    yield "%-34s %8s %6s %7s %12s" % ("kind", "targets", "wrong", "unsure", "wrong, sure")
+    for kind in sorted(np.unique(kinds)):
+        at = kinds == kind
+        wrong = guess[at] != labels[at]
+        yield "%-34s %8d %6d %7d %12d" % (
+            kind or "untouched", at.sum(), wrong.sum(), (~sure[at]).sum(), (wrong & sure[at]).sum())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--train", required=True, nargs="+")
+    parser.add_argument("--check", required=True, nargs="+")
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--rounds", type=int, default=200)
+    options = parser.parse_args()
+    parts = [load(p) for p in options.train]
+    names = parts[0][0]
+    figures = np.concatenate([p[1] for p in parts])
+    labels = np.concatenate([p[2] for p in parts])
+    kinds = np.concatenate([p[3] for p in parts])
+    keep = labels >= 0
+    figures, labels, kinds = figures[keep], labels[keep], kinds[keep]
+    model = HistGradientBoostingClassifier(
+        max_iter=options.rounds, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=20,
+        l2_regularization=1.0, max_features=0.4, early_stopping=False, random_state=1)
+    model.fit(figures, labels, sample_weight=weights(kinds, labels))
+    checks = [load(p) for p in options.check]
+    figures = np.concatenate([p[1] for p in checks])
+    labels = np.concatenate([p[2] for p in checks])
+    kinds = np.concatenate([p[3] for p in checks])
+    keep = labels >= 0
+    figures, labels, kinds = figures[keep], labels[keep], kinds[keep]
+    raw = model._raw_predict(figures)
+    grid = np.arange(0.6, 3.01, 0.05)
+    temperature = float(grid[np.argmin([log_loss(raw, labels, t) for t in grid])])
+    z = raw / temperature
+    z = np.exp(z - z.max(axis=1, keepdims=True))
+    probabilities = z / z.sum(axis=1, keepdims=True)
+    body = text(model, names, temperature)
+    head = list(table(probabilities, labels, kinds))
+    head.append("log loss %.5f, temperature %.2f" % (log_loss(raw, labels, temperature), temperature))
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    print("\n".join(head))
+    with open(options.out, "w", encoding="utf-8") as out:
+        out.write("// SPDX-License-Identifier: Apache-2.0\n")
+        out.write("// Written by tools/train-marks.py; do not edit. Trained on painted sheets alone\n")
+        out.write("// (tools/train.sh). SHA-256 of the text: %s\n//\n" % digest)
+        out.write("// On sheets that were not trained on (other seeds, other forms):\n")
+        out.writelines("// %s\n" % line.rstrip() for line in head)
+        out.write("// swift-format-ignore-file\n\n")
+        out.write("/// The mark reader's trees, in the words of `MarkModel.init(text:)`.\n")
+        out.write("enum MarkWeights {\n  static let text = \"\"\"\n")
+        out.write("".join("    " + line + "\n" for line in body.splitlines()))
+        out.write("    \"\"\"\n}\n")
+
+
+if __name__ == "__main__":
+    main()
