@@ -61,13 +61,18 @@ let package = Package(
     room(
       "Review",
       ["Ballot", "CChafa", "CTerminal", "Form", "Imaging", "Language", "Store"]),
+    room("Export", ["Ballot", "Form", "Language"]),
     room("Simulator", ["Geometry", "Form"]),
     .executableTarget(
-      name: "phieu", dependencies: [argumentParser], swiftSettings: strict),
+      name: "phieu", dependencies: [argumentParser, "Form", "Language"], swiftSettings: strict),
     .executableTarget(
       name: "measure", dependencies: [argumentParser], swiftSettings: strict),
     tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Scanner"]),
     tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
     tests("Store", ["Ballot", "Form", "Geometry", "Language"]),
+    tests("Geometry"),
+    tests("Form", ["Geometry", "Language"]),
+    tests("Ballot", ["Form", "Geometry", "Language"]),
+    tests("Export", ["Ballot", "Form", "Geometry", "Language"]),
   ]
 )

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A place in a file. Lines and columns count from 1, columns in Unicode scalars.
-struct FilePlace: Hashable, Sendable {
-  var line: Int
-  var column: Int
+package struct FilePlace: Hashable, Sendable {
+  package var line: Int
+  package var column: Int
 
   static let start = FilePlace(line: 1, column: 1)
 }
 
 /// A value of a form file with its place: what `form.yaml` and `form.json` have in common, so
 /// that one reader understands both.
-struct FileNode {
-  enum Content {
+package struct FileNode {
+  package enum Content {
     /// Text as it stands in the file.
     case scalar(String, ScalarKind)
     case list([FileNode])
@@ -22,14 +22,14 @@ struct FileNode {
   }
 
   /// A key, its place and its value.
-  struct Entry {
-    var key: String
-    var place: FilePlace
-    var value: FileNode
+  package struct Entry {
+    package var key: String
+    package var place: FilePlace
+    package var value: FileNode
   }
 
   /// How a scalar was written.
-  enum ScalarKind {
+  package enum ScalarKind {
     /// In quotes: text.
     case quoted
     /// YAML without quotes: text or number, as asked.
@@ -40,6 +40,6 @@ struct FileNode {
     case word
   }
 
-  var place: FilePlace
-  var content: Content
+  package var place: FilePlace
+  package var content: Content
 }

@@ -84,7 +84,8 @@ struct FormReader {
       // explains it.
       if form.questions.isEmpty, reader.problems.isEmpty {
         reader.noteUnexpected(
-          .atLeastOne, at: items.first.flatMap { self.fields($0, ["questions"])?["questions"] } ?? pages)
+          .atLeastOne,
+          at: items.first.flatMap { self.fields($0, ["questions"])?["questions"] } ?? pages)
       }
     }
     return form

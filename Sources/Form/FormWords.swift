@@ -40,7 +40,7 @@ extension FormProblem: Wording {
     return switch fault {
     case .notUTF8: vietnamese ? "không phải UTF-8" : "not UTF-8"
     case .malformed(let detail):
-      (vietnamese ? "không phải YAML đúng" : "malformed YAML") + ": \(detail)"
+      (vietnamese ? "không phải YAML đúng" : "malformed YAML") + ": \(Self.shown(detail))"
     case .tooDeep(let limit):
       vietnamese ? "lồng quá \(limit) tầng" : "nested more than \(limit) deep"
     case .anchor:
@@ -53,22 +53,23 @@ extension FormProblem: Wording {
     case .missing(let key): vietnamese ? "thiếu `\(key)`" : "`\(key)` is missing"
     case .unknownKey(let key, let known):
       vietnamese
-        ? "không có khoá `\(key)`, cần một trong: \(known.joined(separator: ", "))"
-        : "unknown key `\(key)`, expected one of \(known.joined(separator: ", "))"
+        ? "không có khoá `\(Self.shown(key))`, cần một trong: \(known.joined(separator: ", "))"
+        : "unknown key `\(Self.shown(key))`, expected one of \(known.joined(separator: ", "))"
     case .duplicateKey(let key, let line):
       vietnamese
         ? "khoá `\(key)` lặp lại, lần đầu ở dòng \(line), cần một lần"
         : "key `\(key)` again, first in line \(line), expected once"
     case .notUnique(let text, let line):
       vietnamese
-        ? "`\(text)` lặp lại, lần đầu ở dòng \(line), cần duy nhất"
-        : "`\(text)` again, first in line \(line), expected to be unique"
+        ? "`\(Self.shown(text))` lặp lại, lần đầu ở dòng \(line), cần duy nhất"
+        : "`\(Self.shown(text))` again, first in line \(line), expected to be unique"
     case .outsidePage(let width, let height):
       vietnamese
         ? "vượt ra ngoài trang, cần nằm trong \(width) × \(height) điểm ảnh"
         : "reaches outside the page, expected inside \(width) × \(height) pixels"
     case .tooMany(let count, let limit):
-      vietnamese ? "\(count), nhiều nhất là \(limit)" : "\(count) of them, expected at most \(limit)"
+      vietnamese
+        ? "\(count), nhiều nhất là \(limit)" : "\(count) of them, expected at most \(limit)"
     case .pictureSize(let file, let width, let height):
       vietnamese
         ? "ảnh \(file) là \(width) × \(height) điểm ảnh, cần đúng cỡ đã ghi ở đây"
@@ -80,7 +81,19 @@ extension FormProblem: Wording {
     guard !text.isEmpty else {
       return language == .vietnamese ? "không có gì" : "nothing found"
     }
-    return language == .vietnamese ? "gặp `\(text)`" : "found `\(text)`"
+    return language == .vietnamese ? "gặp `\(shown(text))`" : "found `\(shown(text))`"
+  }
+
+  /// Text of a file as a terminal may see it: no control characters, not too long.
+  private static func shown(_ text: String) -> String {
+    let start = text.unicodeScalars.prefix(80).map { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+      default: String(scalar)
+      }
+    }
+    return start.joined() + (text.unicodeScalars.count > 80 ? "…" : "")
   }
 }
 

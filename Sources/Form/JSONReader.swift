@@ -5,9 +5,9 @@
 /// Foundation's reader keeps neither places nor the second of two equal keys: half a form could
 /// get lost in silence. This one is strict, keeps both, and is compared with Foundation's in the
 /// tests.
-struct JSONReader {
+package struct JSONReader {
   /// Deeper than this no form goes; bounds the recursion.
-  static let deepest = 32
+  package static let deepest = 32
 
   private let bytes: [UInt8]
   private var at = 0
@@ -17,7 +17,7 @@ struct JSONReader {
   /// Reads a whole file.
   ///
   /// - Parameter text: The file's text, without a byte order mark.
-  static func read(_ text: String) throws(FormProblem) -> FileNode {
+  package static func read(_ text: String) throws(FormProblem) -> FileNode {
     var reader = JSONReader(bytes: Array(text.utf8))
     reader.skipSpace()
     let node = try reader.value()

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Language
+
+extension Reason: Wording {
+  public func words(_ language: Language) -> String {
+    switch language {
+    case .english: english
+    case .vietnamese: vietnamese
+    }
+  }
+
+  private var english: String {
+    switch self {
+    case .severalMarks(let values) where values.count == 2: "two marks, neither taken back"
+    case .severalMarks(let values): "\(values.count) marks, none taken back"
+    case .doubtfulMark(let value): "the mark at \(value) may be an answer or not"
+    case .unexplainedInk: "nothing is marked, but there is ink near the question"
+    case .perhapsTakenBack(let value): "the mark at \(value) may have been taken back"
+    case .offPicture: "a place to mark lies off the picture"
+    case .uncertainPlace: "the print around the question was not found"
+    case .unsure: "not sure enough"
+    case .written: "written by hand, for a person to read"
+    }
+  }
+
+  private var vietnamese: String {
+    switch self {
+    case .severalMarks(let values) where values.count == 2: "hai dấu, chưa dấu nào bị xoá"
+    case .severalMarks(let values): "\(values.count) dấu, chưa dấu nào bị xoá"
+    case .doubtfulMark(let value): "dấu ở \(value) chưa chắc là câu trả lời"
+    case .unexplainedInk: "không ô nào được đánh dấu, nhưng có mực gần câu hỏi"
+    case .perhapsTakenBack(let value): "dấu ở \(value) có thể đã được rút lại"
+    case .offPicture: "có ô đánh dấu nằm ngoài ảnh"
+    case .uncertainPlace: "không tìm thấy phần in quanh câu hỏi"
+    case .unsure: "chưa đủ chắc chắn"
+    case .written: "chữ viết tay, cần người đọc"
+    }
+  }
+}
