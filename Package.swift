@@ -13,7 +13,6 @@ let strict: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
-let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
@@ -41,7 +40,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
@@ -54,7 +52,7 @@ let package = Package(
     room("Imaging", ["Geometry"]),
     room("Scanner", ["Imaging", "Language"]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
-    room("Store", ["Ballot", "Form", "Geometry", "Language", crypto, grdb]),
+    room("Store", ["Ballot", "Form", "Geometry", "Language", grdb]),
     room("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Language", "OMR", "Scanner"]),
     system("CChafa", "chafa", apt: "libchafa-dev"),
     .target(name: "CTerminal", cSettings: [.treatAllWarnings(as: .error)]),

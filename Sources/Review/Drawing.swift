@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import CChafa
 import Foundation
-import Imaging
+package import Imaging
 
 /// How pictures reach the terminal.
 public enum Graphics: String, Hashable, Sendable, CaseIterable {
@@ -19,9 +19,9 @@ public enum Graphics: String, Hashable, Sendable, CaseIterable {
   package func settled(environment: [String: String]) -> Graphics {
     guard self == .auto else { return self }
     if environment["TMUX"] != nil || environment["STY"] != nil { return .symbols }
-    let lines = environment.map { strdup("\($0.key)=\($0.value)") }
+    let lines = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") }
     var pointers = unsafe lines + [nil]
-    defer { for unsafe line in unsafe lines { unsafe free(line) } }
+    defer { unsafe lines.forEach { unsafe free($0) } }
     let found = unsafe pointers.withUnsafeMutableBufferPointer {
       unsafe phieu_chafa_detect($0.baseAddress)
     }
@@ -94,8 +94,9 @@ package struct Drawing: Hashable, Sendable {
 
 extension GrayPicture {
   /// The picture on paper of the cells' shape, so that filling the cells stretches nothing.
-  fileprivate func padded(toFill size: DrawnSize, _ cell: (width: Int, height: Int)) -> GrayPicture
-  {
+  fileprivate func padded(
+    toFill size: DrawnSize, _ cell: (width: Int, height: Int)
+  ) -> GrayPicture {
     let wide = Int(Double(size.columns * cell.width) * size.pixelsPerDot)
     let high = Int(Double(size.rows * cell.height) * size.pixelsPerDot)
     var result = GrayPicture(width: max(width, wide), height: max(height, high))

@@ -46,10 +46,11 @@ package struct DrawnSize: Hashable, Sendable {
     let across = Double(width) / Double(max(1, columns * dotsAcross))
     let down = Double(height) / Double(max(1, rows * dotsDown))
     // Pictures of few pixels are drawn three times as large at most: blocks tell nothing more.
-    pixelsPerDot = max(across, down, 1.0 / 3)
+    let scale = max(across, down, 1.0 / 3)
     func cells(_ pixels: Int, _ dots: Int) -> Int {
-      max(1, Int((Double(pixels) / pixelsPerDot / Double(dots)).rounded(.up)))
+      max(1, Int((Double(pixels) / scale / Double(dots)).rounded(.up)))
     }
+    pixelsPerDot = scale
     self.columns = min(columns, cells(width, dotsAcross))
     self.rows = min(rows, cells(height, dotsDown))
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import Ballot
 package import Language
+import Store
 
 /// What a review shows: lines of text, a function of its state.
 package struct ReviewScreen {
@@ -78,8 +80,8 @@ package struct ReviewScreen {
       "\(state.left) left, \(state.settled.count) done")
     let room = max(0, columns - right.terminalWidth - 2)
     let left = place.cut(toWidth: room)
-    let gap = String(repeating: " ", count: max(2, columns - left.terminalWidth - right.terminalWidth))
-    return left + gap + right
+    let gap = max(2, columns - left.terminalWidth - right.terminalWidth)
+    return left + String(repeating: " ", count: gap) + right
   }
 
   private var rule: String { String(repeating: "─", count: columns) }

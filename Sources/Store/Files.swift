@@ -35,19 +35,6 @@ func flushFolder(_ path: String) throws(StoreFailure) {
   guard fsync(folder) == 0 else { throw .cannotWrite(path: path, detail: lastError()) }
 }
 
-/// Refuses what is not of one kind: a pipe or a device would hang the run.
-func refuseOther(
-  than kind: mode_t, _ descriptor: CInt, _ path: String
-) throws(StoreFailure) {
-  var status = stat()
-  guard unsafe fstat(descriptor, &status) == 0 else {
-    throw .cannotRead(path: path, detail: lastError())
-  }
-  guard status.st_mode & S_IFMT == kind else {
-    throw .cannotRead(path: path, detail: "not a regular file")
-  }
-}
-
 /// The network file system that a folder lies on, or `nil` where it lies on a disk.
 ///
 /// SQLite's write-ahead log shares memory between the programs that have it open, which no

