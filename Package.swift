@@ -32,6 +32,14 @@ func system(_ name: String, _ pkgConfig: String, apt: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
+/// A C target that gives a library of the system a plain face; `openssl/…` and the like are found
+/// on the compiler's own path.
+func face(_ name: String, links libraries: [String]) -> Target {
+  .target(
+    name: name, cSettings: [.treatAllWarnings(as: .error)],
+    linkerSettings: libraries.map { .linkedLibrary($0) })
+}
+
 let package = Package(
   name: "phieu",
   products: [
@@ -50,7 +58,19 @@ let package = Package(
     room("Form", ["Geometry", "Language", yams]),
     room("Ballot", ["Form", "Geometry", "Language"]),
     room("Imaging", ["Geometry"]),
-    room("Scanner", ["Imaging", "Language"]),
+    face("CDigest", links: ["crypto"]),
+    face("CFlate", links: ["z"]),
+    face("CJPEG", links: ["turbojpeg"]),
+    face("CLeptonica", links: ["lept"]),
+    face("CPNG", links: ["png16"]),
+    face("CQPDF", links: ["qpdf"]),
+    face("CTIFF", links: ["tiff"]),
+    room(
+      "Scanner",
+      [
+        "CDigest", "CFlate", "CJPEG", "CLeptonica", "CPNG", "CQPDF", "CTIFF", "Imaging",
+        "Language",
+      ]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
     room("Store", ["Ballot", "Form", "Geometry", "Language", grdb]),
     room("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Language", "OMR", "Scanner"]),
@@ -60,15 +80,32 @@ let package = Package(
       "Review",
       ["Ballot", "CChafa", "CTerminal", "Form", "Imaging", "Language", "Store"]),
     room("Export", ["Ballot", "Form", "Language"]),
-    room("Simulator", ["Geometry", "Form"]),
+    .target(
+      name: "CPicture",
+      linkerSettings: [
+        .linkedLibrary("png16"), .linkedLibrary("turbojpeg"), .linkedLibrary("tiff"),
+      ]),
+    room("Simulator", ["Geometry", "Form", "CPicture"]),
     .executableTarget(
-      name: "phieu", dependencies: [argumentParser, "Form", "Language"], swiftSettings: strict),
+      name: "phieu",
+      dependencies: [
+        "Ballot", "Export", "Form", "Geometry", "Imaging", "Language", "OMR", "Reader", "Review",
+        "Scanner", "Store", argumentParser,
+      ],
+      swiftSettings: strict),
     .executableTarget(
-      name: "measure", dependencies: [argumentParser], swiftSettings: strict),
+      name: "measure",
+      dependencies: [
+        "Scanner", "OMR", "Form", "Ballot", "Imaging", "Geometry", "Language", "Simulator",
+        argumentParser,
+      ],
+      swiftSettings: strict),
     tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Scanner"]),
     tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
     tests("Store", ["Ballot", "Form", "Geometry", "Language"]),
     tests("Geometry"),
+    tests("Imaging"),
+    tests("OMR", ["Ballot", "Form", "Geometry", "Imaging"]),
     tests("Form", ["Geometry", "Language"]),
     tests("Ballot", ["Form", "Geometry", "Language"]),
     tests("Export", ["Ballot", "Form", "Geometry", "Language"]),

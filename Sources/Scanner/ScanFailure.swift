@@ -4,7 +4,11 @@
 public enum ScanFailure: Error, Hashable, Sendable, Codable {
   case notFound
   case unreadable(reason: String)
+  /// A folder, a device, a pipe.
+  case notAFile
   case empty
+  /// More bytes than the limit: not read.
+  case fileTooLarge(bytes: Int, limit: Int)
   /// No format that is known here.
   case unknownFormat
   /// The file ends before its picture does.
@@ -18,6 +22,12 @@ public enum ScanFailure: Error, Hashable, Sendable, Codable {
   case unsupported(format: String, detail: String)
   /// A file without a page.
   case noPages(format: String)
-  /// Another program that decodes this kind is not there or failed.
+  /// A page that the file does not have was asked for.
+  case noSuchPage(number: Int)
+  /// The pages after `limit` are not read.
+  case tooManyPages(limit: Int)
+  /// Another program that decodes this kind is not installed.
+  case helperMissing(program: String)
+  case helperTimedOut(program: String, seconds: Double)
   case helperFailed(program: String, detail: String)
 }

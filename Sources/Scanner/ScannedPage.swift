@@ -16,3 +16,22 @@ public struct ScannedPage: Sendable {
     self.dpi = dpi
   }
 }
+
+/// A picture with the resolution that its file tells.
+struct DecodedPicture {
+  var picture: GrayPicture
+  var dpi: (x: Double, y: Double)?
+
+  init(_ picture: GrayPicture, dpiX: Double, dpiY: Double) {
+    self.picture = picture
+    dpi = Self.credible(dpiX, dpiY)
+  }
+
+  /// A resolution that a scanner or a printer can have; `nil` for what files are also found to
+  /// say: 0, 1, 96,000.
+  static func credible(_ x: Double, _ y: Double) -> (x: Double, y: Double)? {
+    let possible = 20.0...4_800
+    guard possible.contains(x), possible.contains(y) else { return nil }
+    return (x, y)
+  }
+}

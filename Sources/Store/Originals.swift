@@ -37,7 +37,8 @@ extension Workspace {
     }
     var written = 0
     while unsafe written < bytes.count {
-      let count = unsafe write(copy, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+      let count = unsafe write(
+        copy, bytes.baseAddress?.advanced(by: written), bytes.count - written)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw .cannotWrite(path: temporary, detail: lastError()) }
       written += count

@@ -5,5 +5,6 @@ import ArgumentParser
 struct Measure: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "measure",
-    abstract: "Measures the reader: accuracy, speed, painted sheets. Never installed.")
+    abstract: "Measures the reader: accuracy, speed, painted sheets. Never installed.",
+    subcommands: [PaintCommand.self, Figures.self])
 }

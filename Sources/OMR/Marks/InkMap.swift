@@ -13,11 +13,15 @@ struct InkMap {
   /// Plain difference, blank less page, in shares of paper: also on print, either sign.
   var difference: FloatPicture
   /// 1 where ink stands, 0 where not.
-  var mask: [UInt8]
+  private(set) var mask: [UInt8]
   /// Noise of bare paper, in shares of paper.
   let noise: Double
-  /// Ink is what is above this, in shares of paper.
+  /// On bare paper ink is what is above this, in shares of paper.
   let limit: Double
+  /// The same on shaded ground, which a scanner turns into dots.
+  let shadedLimit: Double
+  /// 1 on ground that the blank shades.
+  let shaded: [UInt8]
 
   /// Squares by which print may lie elsewhere than the registration says: 0.25 mm.
   static let tolerance = 2
@@ -29,61 +33,84 @@ struct InkMap {
   static let noiseFactor = 2.5
   /// Ink that hangs together with certain ink may be fainter by this.
   static let growth = 0.55
+  /// Paler than this share of paper the blank is shaded; bare paper of a scanned blank is not.
+  private static let shade = 0.96
 
   /// - Parameters:
   ///   - page: The page on its canvas, in shares of paper.
   ///   - printed: The blank as this page printed it.
+  ///   - blank: The blank on the canvas, in shares of its paper.
   ///   - insides: Windows of small targets.
-  init(page: GrayPicture, printed: GrayPicture, insides: [CanvasWindow]) {
-    let width = page.width
-    let around = printed.darkest(within: Self.tolerance)
-    let close = printed.darkest(within: Self.toleranceInside)
+  init(page: GrayPicture, printed: PrintedBlank, blank: GrayPicture, insides: [CanvasWindow]) {
+    let around = printed.allowed.darkest(within: Self.tolerance)
+    let allowed = Self.narrowed(
+      around, by: printed.allowed.darkest(within: Self.toleranceInside), at: insides)
+    let shadedGround = blank.brightest(within: 3)
+    let shade = UInt8(Self.shade * Double(Paper.white))
+    shaded = shadedGround.pixels.map { $0 < shade ? 1 : 0 }
+    let found = Self.differences(page: page, printed: printed.picture, allowed: allowed)
+    difference = found.plain
+    added = found.added.blurred(sigma: 1)
+    let bare = UInt8(Double(Paper.white) * 0.95)
+    let shaded = self.shaded
+    let added = self.added
+    noise = Self.noise(of: added) { around.pixels[$0] >= bare && shaded[$0] == 0 }
+    limit = max(Self.faintest, Self.noiseFactor * noise)
+    shadedLimit = max(
+      limit, Self.noiseFactor * Self.noise(of: added) { shaded[$0] != 0 })
+    mask = []
+    findInk()
+  }
+
+  /// Finds the ink again, after `added` was changed.
+  mutating func findInk() {
+    let limits = shaded.map { Float($0 == 0 ? limit : shadedLimit) }
+    mask = Self.hysteresis(added, limits: limits)
+  }
+
+  private static func narrowed(
+    _ around: GrayPicture, by close: GrayPicture, at insides: [CanvasWindow]
+  ) -> GrayPicture {
     var allowed = around
     for window in insides {
       for y in window.ys {
-        for x in window.xs { allowed.pixels[y * width + x] = close.pixels[y * width + x] }
+        let row = y * around.width
+        for x in window.xs { allowed.pixels[row + x] = close.pixels[row + x] }
       }
     }
+    return allowed
+  }
+
+  private static func differences(
+    page: GrayPicture, printed: GrayPicture, allowed: GrayPicture
+  ) -> (added: FloatPicture, plain: FloatPicture) {
     let unit = 1 / Float(Paper.white)
     var added = FloatPicture(width: page.width, height: page.height)
-    var difference = added
+    var plain = added
     let count = page.pixels.count
     unsafe added.pixels.withUnsafeMutableBufferPointer { added in
-      unsafe difference.pixels.withUnsafeMutableBufferPointer { difference in
+      unsafe plain.pixels.withUnsafeMutableBufferPointer { plain in
         unsafe page.pixels.withUnsafeBufferPointer { page in
           unsafe allowed.pixels.withUnsafeBufferPointer { allowed in
             unsafe printed.pixels.withUnsafeBufferPointer { printed in
               for at in 0..<count {
                 unsafe added[at] = max(0, Float(allowed[at]) - Float(page[at])) * unit
-                unsafe difference[at] = (Float(printed[at]) - Float(page[at])) * unit
+                unsafe plain[at] = (Float(printed[at]) - Float(page[at])) * unit
               }
             }
           }
         }
       }
     }
-    added = added.blurred(sigma: 1)
-    noise = Self.noise(of: added, allowed: around)
-    limit = max(Self.faintest, Self.noiseFactor * noise)
-    mask = []
-    self.added = added
-    self.difference = difference
-    mask = Self.hysteresis(
-      added, strong: Float(limit), weak: Float(limit * Self.growth))
+    return (added, plain)
   }
 
-  /// The mask again, after `added` was changed.
-  mutating func findInk() {
-    mask = Self.hysteresis(added, strong: Float(limit), weak: Float(limit * Self.growth))
-  }
-
-  /// 1.5 × the median and half of the upper fifth of what is added on bare paper.
-  private static func noise(of added: FloatPicture, allowed: GrayPicture) -> Double {
-    let bare = UInt8(Double(Paper.white) * 0.95)
+  /// 1.5 × the median and half of the upper fifth of what is added on some ground.
+  private static func noise(of added: FloatPicture, where isGround: (Int) -> Bool) -> Double {
     var counts = [Int](repeating: 0, count: 1024)
     var total = 0
-    for at in stride(from: 0, to: added.pixels.count, by: 7) where allowed.pixels[at] >= bare {
-      counts[min(1023, Int(added.pixels[at] * 2048))] += 1
+    for at in stride(from: 0, to: added.pixels.count, by: 7) where isGround(at) {
+      counts[min(1023, Int(added.pixels[at] * 1024))] += 1
       total += 1
     }
     guard total > 0 else { return 0 }
@@ -91,21 +118,22 @@ struct InkMap {
       var left = Int(Double(total) * share)
       for (bin, count) in counts.enumerated() {
         left -= count
-        if left < 0 { return Double(bin) / 2048 }
+        if left < 0 { return Double(bin) / 1024 }
       }
-      return 0.5
+      return 1
     }
     return 1.5 * quantile(0.5) + 0.5 * quantile(0.8)
   }
 
-  /// 1 where a patch above `weak` holds something above `strong`.
-  private static func hysteresis(_ added: FloatPicture, strong: Float, weak: Float) -> [UInt8] {
-    var mask = added.pixels.map { $0 > weak ? UInt8(1) : 0 }
+  /// 1 where a patch above the grown limit holds something above the limit.
+  private static func hysteresis(_ added: FloatPicture, limits: [Float]) -> [UInt8] {
+    let growth = Float(growth)
+    var mask = zip(added.pixels, limits).map { $0 > growth * $1 ? UInt8(1) : 0 }
     let patches = Patches(mask: mask, width: added.width, height: added.height)
     var keep = [Bool](repeating: false, count: patches.count)
     for run in patches.runs where !keep[run.patch] {
       let row = run.y * added.width
-      for x in run.xs where added.pixels[row + x] > strong {
+      for x in run.xs where added.pixels[row + x] > limits[row + x] {
         keep[run.patch] = true
         break
       }

@@ -83,6 +83,12 @@ package struct MarkModel: Sendable {
     self.trees = trees
   }
 
+  /// A model that knows nothing: every target is as likely the one as the other.
+  package static var untrainedText: String {
+    TargetFigures.names.joined(separator: "|") + "\n0 0 0 1\n"
+      + String(repeating: "tree\n-1 0\n", count: classes)
+  }
+
   /// The probabilities of one target.
   package func scores(_ figures: TargetFigures) -> Scores {
     var sums = start

@@ -60,6 +60,9 @@ struct MarkPlan: Sendable {
     }
     self.places = places
     placesOfQuestion = ranges
+    insides = places.filter {
+      $0.target.shape != .char && max($0.target.box.width, $0.target.box.height) < Self.small
+    }.map { canvas.window($0.target.box.grown(by: -Self.outline)) }
     let pixels = 1 / source.mmPerPixel
     blank = Paper.flattened(
       CanvasSampler.sample(prepared.blank, on: canvas) {
@@ -67,12 +70,10 @@ struct MarkPlan: Sendable {
       })
   }
 
-  /// Windows of small targets, inside which print is told from ink more narrowly.
-  var insides: [CanvasWindow] {
-    places.filter {
-      $0.target.shape != .char && max($0.target.box.width, $0.target.box.height) < Self.small
-    }.map(\.box)
-  }
+  /// The insides of small drawn targets, where print is told from ink more narrowly.
+  let insides: [CanvasWindow]
+  /// From a target's edge to its inside, in mm: the outline and half a square.
+  private static let outline = 0.4
 
   /// Each target's box with its margins, cut at the middle to its neighbours.
   private static func windows(_ targets: [Target]) -> [BlankBox] {

@@ -7,7 +7,8 @@ public import Imaging
 // How marks are read (the article "Reading a page" tells it with pictures):
 // 1. page and blank are sampled on one canvas of 8 squares a millimetre, the page where it lies;
 // 2. both are divided by their own paper;
-// 3. of a bank of blanks the one that looks as this page printed it is taken;
+// 3. of a bank of blanks the one that looks as this page printed it is taken, and targets
+//    that lie a little beside their places are followed;
 // 4. what the page has more is ink; streaks and folds are taken out of it;
 // 5. ink is joined to strokes over the whole canvas;
 // 6. each target's figures are measured and compared with its row and its sheet;
@@ -86,16 +87,28 @@ public final class MarkReader {
       if banks.count >= 4 { banks.removeAll() }
       banks[key] = bank
     }
-    let page = Paper.flattened(
+    let pixelsPerMM = Self.scale(map, at: plan)
+    var page = Paper.flattened(
       CanvasSampler.sample(picture, on: plan.canvas) { map.pagePoint($0) })
-    let printed = bank.printed(on: page)
-    var ink = InkMap(page: page, printed: printed.picture, insides: plan.insides)
+    var printed = bank.printed(on: page, pixelsPerMM: pixelsPerMM)
+    let snap = Snap(page: page, printed: printed.picture, plan: plan)
+    if !snap.isNegligible {
+      page = Paper.flattened(
+        CanvasSampler.sample(picture, on: plan.canvas) { point in
+          let place = plan.canvas.place(point)
+          let shift = snap.shift(x: place.x, y: place.y)
+          return map.pagePoint(
+            point.shifted(
+              x: shift.x / MarkCanvas.pixelsPerMM, y: shift.y / MarkCanvas.pixelsPerMM))
+        })
+      printed = bank.printed(on: page, pixelsPerMM: pixelsPerMM)
+    }
+    var ink = InkMap(page: page, printed: printed, blank: plan.blank, insides: plan.insides)
     _ = Streaks.remove(from: &ink, printed: printed.picture)
     let strokes = Strokes(ink, printed: printed.picture)
     let meter = TargetMeter(
       plan: plan, page: page, printed: printed, ink: ink, strokes: strokes)
     let measured = plan.places.map(meter.measure)
-    let pixelsPerMM = Self.scale(map, at: plan)
     let figures = SheetFigures.join(
       measured.map(\.own), plan: plan,
       page: [

@@ -2,7 +2,7 @@
 import Imaging
 
 // The blank as this page printed it. A printer, a copier and a scanner make letters thinner or
-// thicker, blur them and bend the tones. Of a bank of 20 blanks (five thicknesses, four blurs)
+// thicker, blur them and bend the tones. Of a bank of 25 blanks (five thicknesses, five blurs)
 // the one is taken that explains the page best through a monotone tone curve. Medians in the
 // curve and a cap on each difference keep marks from having a say.
 
@@ -10,6 +10,9 @@ import Imaging
 struct PrintedBlank: Sendable {
   /// The blank as the page should look without marks, in shares of paper (`Paper.white`).
   let picture: GrayPicture
+  /// The darkest that its print may be here: the lower fifth of the page's levels instead of
+  /// their median where a coarse scan prints the same line now dark, now pale.
+  let allowed: GrayPicture
   /// Mean distance of the page from it on print, capped, as a share of paper: 0.02 on a clean
   /// page, 0.05 on a hard one.
   let residual: Double
@@ -27,7 +30,7 @@ struct PrintLook: Hashable, Sendable {
   var blur: Double
 
   static let all: [PrintLook] = [-1, 0, 1, 2, 3].flatMap { thicker in
-    [0.5, 0.9, 1.4, 2.2].map { PrintLook(thicker: thicker, blur: $0) }
+    [0.5, 0.9, 1.4, 2.2, 3.2].map { PrintLook(thicker: thicker, blur: $0) }
   }
 }
 
@@ -79,32 +82,40 @@ final class PrintBank {
     return picture
   }
 
-  /// The blank as a page printed it; the page is on the same canvas, in shares of paper.
-  func printed(on page: GrayPicture) -> PrintedBlank {
+  /// The blank as a page printed it; the page is on the same canvas, in shares of paper, and has
+  /// so many pixels a millimetre.
+  func printed(on page: GrayPicture, pixelsPerMM: Double) -> PrintedBlank {
     let levels = samples.map { page.pixels[$0] }
     var best: (look: PrintLook, residual: Double, curve: [UInt8])?
     for (look, blank) in zip(PrintLook.all, sampled) {
-      let curve = Self.toneCurve(blank: blank, page: levels)
+      let curve = Self.toneCurve(blank: blank, page: levels, quantile: 0.5)
       let residual = Self.residual(blank: blank, page: levels, curve: curve)
       if best.map({ residual < $0.residual }) ?? true { best = (look, residual, curve) }
     }
     guard let best else {
       return PrintedBlank(
-        picture: blank, residual: 0, look: PrintLook(thicker: 0, blur: 0), inkLevel: 0)
+        picture: blank, allowed: blank, residual: 0, look: PrintLook(thicker: 0, blur: 0),
+        inkLevel: 0)
     }
-    var result = picture(best.look)
-    unsafe result.pixels.withUnsafeMutableBufferPointer { pixels in
-      for index in pixels.indices {
-        unsafe pixels[index] = best.curve[Int(pixels[index])]
-      }
+    let look = picture(best.look)
+    let result = look.toned(best.curve)
+    var allowed = result
+    if pixelsPerMM < Self.coarse, let at = PrintLook.all.firstIndex(of: best.look) {
+      allowed = look.toned(
+        Self.toneCurve(blank: sampled[at], page: levels, quantile: Self.coarseQuantile))
     }
     return PrintedBlank(
-      picture: result, residual: best.residual, look: best.look,
+      picture: result, allowed: allowed, residual: best.residual, look: best.look,
       inkLevel: Double(best.curve[0]) / Double(Paper.white))
   }
 
-  /// The page's level for each level of the blank: medians in bins, monotone, bent between.
-  private static func toneCurve(blank: [UInt8], page: [UInt8]) -> [UInt8] {
+  /// Pixels a millimetre below which a printed line is as thin as a pixel: 140 dpi.
+  private static let coarse = 5.5
+  /// The share of a bin's levels below which print of a coarse scan may not lie.
+  private static let coarseQuantile = 0.2
+
+  /// The page's level for each level of the blank: quantiles in bins, monotone, bent between.
+  private static func toneCurve(blank: [UInt8], page: [UInt8], quantile: Double) -> [UInt8] {
     let white = Paper.white
     var counts = [Int](repeating: 0, count: bins * 256)
     for index in blank.indices {
@@ -119,7 +130,7 @@ final class PrintBank {
       let row = counts[(bin * 256)..<((bin + 1) * 256)]
       let total = row.reduce(0, +)
       guard total >= fewest else { continue }
-      var left = total / 2
+      var left = Int(Double(total) * quantile)
       var median = 0
       for (level, count) in row.enumerated() {
         left -= count
@@ -152,5 +163,16 @@ final class PrintBank {
       sum += min(most, abs(Int(page[index]) - Int(curve[Int(blank[index])])))
     }
     return Double(sum) / Double(blank.count) / Double(Paper.white)
+  }
+}
+
+extension GrayPicture {
+  /// Each level replaced by the curve's.
+  fileprivate func toned(_ curve: [UInt8]) -> GrayPicture {
+    var result = self
+    unsafe result.pixels.withUnsafeMutableBufferPointer { pixels in
+      for index in pixels.indices { unsafe pixels[index] = curve[Int(pixels[index])] }
+    }
+    return result
   }
 }

@@ -62,6 +62,16 @@ struct Descriptions {
     return Descriptions(values: turned)
   }
 
+  /// The cosine of one of these with one of others.
+  func likeness(_ index: Int, _ others: Descriptions, _ other: Int) -> Double {
+    var product: Int32 = 0
+    for k in 0..<Self.length {
+      let (a, b) = (values[index * Self.length + k], others.values[other * Self.length + k])
+      product &+= Int32(a) &* Int32(b)
+    }
+    return Double(product) / Double(Self.one * Self.one)
+  }
+
   /// The descriptions of some of the keypoints.
   func picked(_ indices: [Int]) -> Descriptions {
     var picked: [Int16] = []

@@ -44,5 +44,11 @@ struct FittedMap {
     projection(place) + field(place)
   }
 
+  /// Quarter turns clockwise.
+  var turns: Int {
+    let right = projection.slope(at: .zero).x
+    return abs(right.x) >= abs(right.y) ? (right.x > 0 ? 0 : 2) : (right.y > 0 ? 1 : 3)
+  }
+
   var agreeing: Int { agrees.count(where: \.self) }
 }

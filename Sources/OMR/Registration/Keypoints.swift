@@ -141,7 +141,8 @@ enum CornerStrength {
         for left in stride(from: 0, to: width, by: block) {
           var best = Peak(x: 0, y: 0, strength: least)
           for y in top..<min(top + block, height) {
-            for x in left..<min(left + block, width) where unsafe map[y * width + x] > best.strength {
+            for x in left..<min(left + block, width) where unsafe map[y * width + x] > best.strength
+            {
               best = unsafe Peak(x: x, y: y, strength: map[y * width + x])
             }
           }

@@ -71,7 +71,8 @@ public struct PageFit: BlankToPage, Sendable {
           let fx = Float(x - Double(column))
           let at = row * columns + column
           let upper = unsafe nodes[at] + fx * (nodes[at + 1] - nodes[at])
-          let lower = unsafe nodes[at + columns]
+          let lower =
+            unsafe nodes[at + columns]
             + fx * (nodes[at + columns + 1] - nodes[at + columns])
           unsafe result[index] = upper + fy * (lower - upper)
         }
@@ -111,10 +112,7 @@ extension PageFit {
     _ map: FittedMap, found: PlaceSearch.Found, blank: RegistrationBlank, pixelsPerPageMM: Double
   ) {
     let middle = SIMD2(blank.widthMM, blank.heightMM) / 2
-    let slope = map.projection.slope(at: middle)
-    let angle = atan2(slope.x.y, slope.x.x) * 180 / Double.pi
-    let turns = (Int((angle / 90).rounded()) + 4) % 4
-    rotation = QuarterTurn(rawValue: 90 * turns) ?? .upright
+    rotation = QuarterTurn(rawValue: 90 * map.turns) ?? .upright
     pixelsPerMM = map.projection.scale(at: middle) * pixelsPerPageMM
 
     var (square, agreeing, lookedAt) = (0.0, 0, 0)

@@ -14,6 +14,9 @@ struct PageView {
   let descriptions: Descriptions
   private let small: GrayPicture
 
+  /// Keypoints as strong as print, not as paper's grain.
+  var printedKeypoints: Int { keypoints.strengths.count { $0 > 8 } }
+
   /// - Parameter longerMM: The longer side of the blank that the page may be.
   init(_ picture: GrayPicture, longerMM: Double) {
     self.picture = picture

@@ -24,7 +24,7 @@ struct Places {
     static let coarse = Kind(
       sideMM: 12, cellMM: 20, atMost: 48, searchMM: 3, selfMM: 1.3, lookMM: 3)
     static let fine = Kind(
-      sideMM: 5, cellMM: 11, atMost: 330, searchMM: 1.2, selfMM: 0.5, lookMM: 2.5)
+      sideMM: 5, cellMM: 8, atMost: 330, searchMM: 1.2, selfMM: 0.5, lookMM: 2.5)
   }
 
   static let mostSelfLikeness: Float = 0.8
@@ -77,10 +77,32 @@ struct Places {
       }
     }
     chosen.sort { ($1.strength, $0.y, $0.x) < ($0.strength, $1.y, $1.x) }
-    for place in chosen.prefix(kind.atMost) {
-      centers.append(SIMD2(Double(place.x) + 0.5, Double(place.y) + 0.5) / pixelsPerMM)
-      templates.append(place.template)
+    let centers = chosen.map { SIMD2(Double($0.x) + 0.5, Double($0.y) + 0.5) / pixelsPerMM }
+    for index in Self.spread(centers, atMost: kind.atMost) {
+      self.centers.append(centers[index])
+      templates.append(chosen[index].template)
     }
+  }
+
+  /// Leaves out places until there are few enough: of the two nearest the later one, so that
+  /// dense text gives way to the lone digit at the edge of a table.
+  private static func spread(_ centers: [SIMD2<Double>], atMost: Int) -> [Int] {
+    guard centers.count > atMost else { return Array(centers.indices) }
+    var pairs: [(square: Double, later: Int, earlier: Int)] = []
+    for later in centers.indices {
+      for earlier in 0..<later {
+        let off = centers[later] - centers[earlier]
+        let square = off.x * off.x + off.y * off.y
+        if square < 900 { pairs.append((square, later, earlier)) }
+      }
+    }
+    pairs.sort { ($0.square, $1.later, $0.earlier) < ($1.square, $0.later, $1.earlier) }
+    var (stays, left) = ([Bool](repeating: true, count: centers.count), centers.count)
+    for pair in pairs where left > atMost && stays[pair.later] && stays[pair.earlier] {
+      stays[pair.later] = false
+      left -= 1
+    }
+    return Array(centers.indices.filter { stays[$0] }.prefix(atMost))
   }
 
   private func looksLikeItself(

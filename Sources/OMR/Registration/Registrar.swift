@@ -18,7 +18,8 @@ public struct PlacedPage: Sendable {
 /// 3. Squares of the blank's print, first coarse, then fine ones, are looked for where the map
 ///    so far expects them, and a projection with a smooth local field is fitted to what was found
 ///    (`PlaceSearch`, `Projection`, `LocalField`).
-/// 4. The share of squares that agree decides whether this is a page of the form at all.
+/// 4. The share of squares that agree, and what else lies on the picture, decide whether this is
+///    a page of the form at all (`RegistrationRules`).
 ///
 /// The picture is never turned or warped: coordinates are mapped. One worker has one registrar;
 /// it is not to be shared. The same page gives the same result.
@@ -27,61 +28,71 @@ public final class Registrar {
 
   /// Lays a page on the blank that fits it best.
   ///
-  /// - Parameter blanks: All pages of all forms that it may be.
+  /// - Parameters:
+  ///   - picture: The page as scanned, at its native resolution.
+  ///   - blanks: All pages of all forms that it may be; at least one.
+  ///   - watcher: Is told of the stages, in their order.
+  /// - Returns: The blank and its fit, or why the page is none of them.
   public func register(
-    _ picture: GrayPicture, on blanks: [RegistrationBlank]
+    _ picture: GrayPicture, on blanks: [RegistrationBlank], watcher: StageWatcher? = nil
   ) -> Result<PlacedPage, Rejection> {
-    var candidates: [Candidate] = []
-    // Blanks of the same size share the page's levels and keypoints.
+    // Blanks of one size share the page's levels and keypoints.
     var views: [Double: PageView] = [:]
-    for (index, blank) in blanks.enumerated() {
-      let view = views[blank.longerMM] ?? PageView(picture, longerMM: blank.longerMM)
+    var print = 0
+    for blank in blanks where views[blank.longerMM] == nil {
+      let view = PageView(picture, longerMM: blank.longerMM)
       views[blank.longerMM] = view
-      if let candidate = candidate(index, blank, view) { candidates.append(candidate) }
+      print = max(print, view.printedKeypoints)
     }
-    return verdict(candidates, blanks)
+    guard print >= RegistrationRules.leastPrint else { return .failure(.emptyPage) }
+
+    var guesses: [Guess] = []
+    for (index, blank) in blanks.enumerated() {
+      guard let view = views[blank.longerMM] else { continue }
+      let hypotheses = Self.hypotheses(blank, view)
+      if !hypotheses.isEmpty {
+        guesses.append(Guess(index: index, hypotheses: hypotheses, view: view))
+      }
+    }
+    let most = guesses.map(\.matches).max() ?? 0
+    guesses.removeAll { Double($0.matches) < RegistrationRules.leastOfBest * Double(most) }
+    let candidates = guesses.compactMap { Self.candidate($0, blanks[$0.index]) }
+    let rules = RegistrationRules(blanks: blanks, candidates: candidates)
+
+    guard let best = rules.best else { return .failure(rules.notAPage) }
+    let blank = blanks[best.index]
+    watcher?("matches") { StagePictures.matches(best.view, best.hypothesis) }
+    watcher?("places") { StagePictures.places(best.map, best.found, blank, best.level) }
+    if let rejection = rules.rejection { return .failure(rejection) }
+    let fit = PageFit(
+      best.map, found: best.found, blank: blank, pixelsPerPageMM: best.view.pixelsPerMM)
+    watcher?("targets") { StagePictures.targets(picture, fit, blank) }
+    if let rejection = rules.rejection(of: fit, picture) { return .failure(rejection) }
+    return .success(PlacedPage(blank: best.index, fit: fit))
+  }
+
+  /// A blank, and how it may lie on the page.
+  private struct Guess {
+    var index: Int
+    var hypotheses: [Hypothesis]
+    var view: PageView
+    var matches: Int { hypotheses.first?.agreeing.count ?? 0 }
   }
 
   /// A blank laid on the page.
   struct Candidate {
     var index: Int
+    var hypothesis: Hypothesis
     var map: FittedMap
     var found: PlaceSearch.Found
     var view: PageView
+    var level: InkLevel
     var lookedAt: Int { found.onPicture.count(where: \.self) }
     var share: Double { Double(map.agreeing) / Double(max(1, lookedAt)) }
   }
 
-  private func candidate(_ index: Int, _ blank: RegistrationBlank, _ view: PageView) -> Candidate? {
-    let hypotheses = hypotheses(blank, view)
-    var best: FittedMap?
-    for hypothesis in hypotheses {
-      guard let start = start(hypothesis) else { continue }
-      let found = PlaceSearch.find(
-        blank.coarse, on: view.coarse, expected: { start($0) }, projection: start)
-      guard
-        let map = FittedMap(
-          found, kernels: blank.coarseKernels, toleranceMM: 1, agreementMM: 1)
-      else { continue }
-      if map.agreeing > best?.agreeing ?? -1 { best = map }
-    }
-    guard let coarse = best else { return nil }
-    let level = view.fine(for: coarse, blank)
-    let found = PlaceSearch.find(
-      blank.fine, on: level, expected: { coarse($0) }, projection: coarse.projection)
-    guard let map = FittedMap(found, kernels: blank.fineKernels, toleranceMM: 0.5) else {
-      return nil
-    }
-    return Candidate(index: index, map: map, found: found, view: view)
-  }
-
-  /// Enough agreeing matches to look no further for other sizes.
-  static let enoughMatches = 40
-  /// Fewer agreeing matches are chance.
-  static let leastMatches = 8
-
-  /// The two best ways to lay the blank.
-  private func hypotheses(_ blank: RegistrationBlank, _ view: PageView) -> [Hypothesis] {
+  /// The two best ways to lay a blank.
+  private static func hypotheses(_ blank: RegistrationBlank, _ view: PageView) -> [Hypothesis] {
     var hypotheses: [Hypothesis] = []
     for (size, upright) in blank.descriptions {
       var values = upright
@@ -91,21 +102,43 @@ public final class Registrar {
           Matching.nearest(view.descriptions, values), page: view.keypoints.positions,
           blank: blank.keypoints.positions, mutual: true)
         if let best = Consensus.best(of: matches, turns: turns, scale: 1 / size),
-          best.agreeing.count >= Self.leastMatches
+          best.agreeing.count >= RegistrationRules.leastMatches
         {
           hypotheses.append(best)
         }
       }
-      if hypotheses.contains(where: { $0.agreeing.count >= Self.enoughMatches }) { break }
+      if hypotheses.contains(where: { $0.agreeing.count >= RegistrationRules.enoughMatches }) {
+        break
+      }
     }
-    hypotheses.sort {
-      ($1.agreeing.count, $0.turns) < ($0.agreeing.count, $1.turns)
-    }
+    hypotheses.sort { ($1.agreeing.count, $0.turns) < ($0.agreeing.count, $1.turns) }
     return Array(hypotheses.prefix(2))
   }
 
+  /// Coarse places for each hypothesis, fine places for the better one.
+  private static func candidate(_ guess: Guess, _ blank: RegistrationBlank) -> Candidate? {
+    let view = guess.view
+    var best: (map: FittedMap, hypothesis: Hypothesis)?
+    for hypothesis in guess.hypotheses {
+      guard let start = start(hypothesis) else { continue }
+      let found = PlaceSearch.find(
+        blank.coarse, on: view.coarse, expected: { start($0) }, projection: start)
+      let map = FittedMap(found, kernels: blank.coarseKernels, toleranceMM: 1, agreementMM: 1)
+      if let map, map.agreeing > best?.map.agreeing ?? -1 { best = (map, hypothesis) }
+    }
+    guard let (coarse, hypothesis) = best else { return nil }
+    let level = view.fine(for: coarse, blank)
+    let found = PlaceSearch.find(
+      blank.fine, on: level, expected: { coarse($0) }, projection: coarse.projection)
+    guard let map = FittedMap(found, kernels: blank.fineKernels, toleranceMM: 0.5) else {
+      return nil
+    }
+    return Candidate(
+      index: guess.index, hypothesis: hypothesis, map: map, found: found, view: view, level: level)
+  }
+
   /// The map that a hypothesis' matches make.
-  private func start(_ hypothesis: Hypothesis) -> Projection? {
+  private static func start(_ hypothesis: Hypothesis) -> Projection? {
     let places = hypothesis.agreeing.map {
       Correspondence(blank: $0.blank, page: $0.page, weight: 1)
     }
@@ -119,27 +152,5 @@ public final class Registrar {
       }
     }
     return left(bent) < left(affine) ? bent : affine
-  }
-
-  private func verdict(
-    _ candidates: [Candidate], _ blanks: [RegistrationBlank]
-  ) -> Result<PlacedPage, Rejection> {
-    let sorted = candidates.sorted { ($1.share, $0.index) < ($0.share, $1.index) }
-    let forms = blanks.reduce(into: [String]()) {
-      if !$0.contains($1.form) { $0.append($1.form) }
-    }
-    guard let best = sorted.first, best.share >= 0.5 else {
-      let best = sorted.first
-      return .failure(
-        .notAPageOf(
-          forms: forms, agreeing: best?.map.agreeing ?? 0,
-          places: best?.lookedAt ?? blanks.first?.fine.count ?? 0))
-    }
-    let blank = blanks[best.index]
-    return .success(
-      PlacedPage(
-        blank: best.index,
-        fit: PageFit(
-          best.map, found: best.found, blank: blank, pixelsPerPageMM: best.view.pixelsPerMM)))
   }
 }

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The ways in which people mark a target.
+package enum MarkKind: String, Sendable, CaseIterable {
+  // Round a printed digit or letter.
+  case ring, openRing = "open ring", smallRing = "small ring", wideRing = "wide ring"
+  case twoLoops = "two loops", offCentreRing = "off-centre ring"
+  case underline, doubleUnderline = "double underline"
+  // On everything.
+  case tick, cross, slash
+  // At boxes, bubbles and empty cells.
+  case longTick = "long tick", tickBeside = "tick beside", crossBeside = "cross beside"
+  case largeCross = "large cross"
+  case scribbledFill = "scribbled fill", solidFill = "fill", partFill = "part fill"
+  case lightFill = "light fill"
+  case dot, dash, boxRing = "box ring", bigRing = "big ring"
+
+  /// Where the kinds are used, and how often by people who mark mostly so.
+  ///
+  /// `usual` is the share of people whose habit this is; `training` the same where rare kinds
+  /// are raised, so that a reader sees hundreds of each.
+  static func habits(
+    _ place: PlaceKind, training: Bool
+  ) -> [(MarkKind, Double)] {
+    let table: [(kind: MarkKind, usual: Double, training: Double)]
+    switch place {
+    case .printed:
+      table = [
+        (.ring, 40, 9), (.openRing, 10, 8), (.smallRing, 6, 7), (.wideRing, 13, 9),
+        (.twoLoops, 8, 7), (.offCentreRing, 5, 7), (.tick, 6, 9), (.cross, 5, 9),
+        (.slash, 5, 9), (.underline, 4, 7), (.doubleUnderline, 0.5, 3), (.scribbledFill, 0.5, 4),
+      ]
+    case .drawnBox:
+      table = [
+        (.tick, 34, 9), (.cross, 32, 9), (.longTick, 6, 7), (.slash, 4, 8), (.largeCross, 3, 5),
+        (.scribbledFill, 6, 8), (.solidFill, 5, 7), (.partFill, 2, 7), (.lightFill, 1, 8),
+        (.tickBeside, 2, 9), (.crossBeside, 1, 8), (.dot, 1.5, 7), (.dash, 1, 7),
+        (.boxRing, 4, 7), (.bigRing, 1, 5),
+      ]
+    case .drawnBubble:
+      table = [
+        (.solidFill, 44, 12), (.scribbledFill, 24, 12), (.partFill, 8, 9), (.lightFill, 8, 12),
+        (.tick, 6, 8), (.cross, 5, 8), (.slash, 2, 7), (.dot, 2, 6), (.boxRing, 2, 6),
+        (.crossBeside, 0.5, 5), (.tickBeside, 0.5, 5), (.dash, 0.5, 5),
+      ]
+    case .emptyCell:
+      table = [
+        (.tick, 34, 9), (.cross, 34, 9), (.slash, 6, 7), (.scribbledFill, 5, 7),
+        (.partFill, 1, 4), (.dot, 3, 6), (.dash, 2, 6), (.smallRing, 4, 6), (.longTick, 4, 6),
+        (.largeCross, 4, 6),
+      ]
+    }
+    return table.map { ($0.kind, training ? $0.training : $0.usual) }
+  }
+}
+
+/// What marks make of a target: how people treat it.
+enum PlaceKind: Sendable {
+  /// A printed digit or letter that stands free or in a table cell.
+  case printed
+  case drawnBox
+  case drawnBubble
+  case emptyCell
+}
+
+/// How a mark is taken back by its writer.
+enum Retraction: String, Sendable, CaseIterable {
+  case crossedOut = "crossed out"
+  case scribbledOut = "scribbled out"
+  case struckTwice = "struck twice"
+  case wavedOut = "struck by a wave"
+  case blackened
+  /// Rubbed out, with a ghost left: pencils only.
+  case erased
+  case fluid = "correction fluid"
+}

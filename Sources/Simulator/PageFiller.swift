@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+import Form
+import Foundation
+import Geometry
+
+/// Fills a page as one person does: decides question by question what happens there, draws it,
+/// and writes down what is true.
+struct PageFiller {
+  let page: FormPage
+  let rates: MarkRates
+  let hand: Hand
+  let sites: [[Site]]
+  var filled = FilledPage()
+  private let blankRate: Double
+
+  init(
+    page: FormPage, rates: MarkRates, hand: Hand, _ chance: inout SeededGenerator
+  ) {
+    self.page = page
+    self.rates = rates
+    self.hand = hand
+    sites = Site.all(of: page)
+    blankRate = chance.happens(rates.careless) ? 0.28 : rates.blank
+  }
+
+  /// What happens at a question.
+  private enum Happening {
+    case answered, blank, double, takenBack, takenBackOnly, speckOnly, between
+  }
+
+  /// The page filled.
+  mutating func fill(_ chance: inout SeededGenerator) -> FilledPage {
+    let nothing = chance.happens(rates.blankSheet)
+    for (question, sites) in zip(page.questions, sites) where !sites.isEmpty {
+      filled.answers[question.id] = []
+      filled.labels[question.id] = Dictionary(
+        question.targets.map { ($0.value, .untouched) }, uniquingKeysWith: { a, _ in a })
+      if !nothing { answer(question, sites, &chance) }
+    }
+    for question in page.questions {
+      if case .code(let cells) = question.kind {
+        filled.answers[question.id] = cells.map { _ in "" }
+      }
+    }
+    var foreign = ForeignInk(page: page, sites: sites, rates: rates, hand: hand)
+    if !nothing { foreign.add(to: &filled, &chance) }
+    return filled
+  }
+
+  private mutating func answer(
+    _ question: Question, _ sites: [Site], _ chance: inout SeededGenerator
+  ) {
+    let hand = chance.happens(rates.otherPen) ? hand.withOtherPen(&chance) : hand
+    if case .multiple = question.kind {
+      answerMultiple(question, sites, hand, &chance)
+      return
+    }
+    let many = sites.count > 1
+    let happening: Happening = chance.pick([
+      (.blank, blankRate), (.double, many ? rates.double : 0),
+      (.takenBack, many ? rates.takenBack : 0), (.takenBackOnly, rates.takenBackOnly),
+      (.speckOnly, rates.speckOnly), (.between, many ? rates.between : 0),
+      (
+        .answered,
+        max(
+          0.1,
+          1 - blankRate - rates.double - rates.takenBack - rates.takenBackOnly - rates.speckOnly
+            - rates.between)
+      ),
+    ])
+    let chosen = Int(chance.unit() * Double(sites.count))
+    let other = (chosen + 1 + Int(chance.unit() * Double(max(sites.count - 1, 1)))) % sites.count
+    switch happening {
+    case .blank: break
+    case .answered: mark(question, chosen, sites, hand, &chance)
+    case .double:
+      mark(question, chosen, sites, hand, &chance)
+      mark(question, other, sites, hand, &chance)
+      filled.ask[question.id] = []
+    case .takenBack:
+      takeBack(question, other, sites, hand, another: true, &chance)
+      mark(question, chosen, sites, hand, afterTakingBack: true, &chance)
+    case .takenBackOnly: takeBack(question, other, sites, hand, another: false, &chance)
+    case .speckOnly: speckOnly(question, chosen, sites, hand, &chance)
+    case .between: between(question, chosen, sites, hand, &chance)
+    }
+    if chance.happens(rates.speck) { speck(question, sites, hand, &chance) }
+  }
+
+  private mutating func answerMultiple(
+    _ question: Question, _ sites: [Site], _ hand: Hand, _ chance: inout SeededGenerator
+  ) {
+    guard !chance.happens(blankRate) else { return }
+    let share = chance.from(0.1...0.5)
+    var chosen = sites.indices.filter { _ in chance.happens(share) }
+    if chosen.isEmpty { chosen = [Int(chance.unit() * Double(sites.count))] }
+    let back = sites.count > chosen.count && chance.happens(rates.takenBack)
+    if back, let other = sites.indices.first(where: { !chosen.contains($0) }) {
+      takeBack(question, other, sites, hand, another: true, &chance)
+    }
+    for index in chosen { mark(question, index, sites, hand, afterTakingBack: back, &chance) }
+    if chance.happens(rates.speck) { speck(question, sites, hand, &chance) }
+  }
+
+  private mutating func mark(
+    _ question: Question, _ index: Int, _ sites: [Site], _ hand: Hand,
+    afterTakingBack: Bool = false, _ chance: inout SeededGenerator
+  ) {
+    let value = question.targets[index].value
+    var kind = hand.kind(on: sites[index].kind, &chance)
+    let fills: [MarkKind] = [.solidFill, .scribbledFill, .partFill, .lightFill]
+    // Beside a blackened box only another kind of mark says which of the two is meant.
+    if afterTakingBack, sites[index].kind != .drawnBubble, fills.contains(kind) { kind = .tick }
+    let strokes = MarkShapes(hand: hand).strokes(kind, at: sites[index], &chance)
+    filled.draw(strokes, hand.pen)
+    filled.marks.append(
+      DoneMark(
+        question: question.id, value: value, kind: "\(kind.rawValue), \(hand.pen.name)",
+        strokes: strokes, width: hand.pen.width, answers: true))
+    filled.labels[question.id]?[value] = .marked
+    let marked = Set(filled.answers[question.id] ?? []).union([value])
+    filled.answers[question.id] = question.targets.map(\.value).filter(marked.contains)
+  }
+
+  private mutating func takeBack(
+    _ question: Question, _ index: Int, _ sites: [Site], _ hand: Hand, another: Bool,
+    _ chance: inout SeededGenerator
+  ) {
+    let (site, value) = (sites[index], question.targets[index].value)
+    let shapes = MarkShapes(hand: hand)
+    var kind = hand.kind(on: site.kind, &chance)
+    let boxed = site.kind == .drawnBox || site.kind == .emptyCell
+    var ways: [(Retraction, Double)] = [
+      (.scribbledOut, 4), (.struckTwice, 2), (.wavedOut, 1),
+      (.crossedOut, kind == .cross || kind == .largeCross ? 0 : 3), (.fluid, 1),
+    ]
+    if hand.pen.erases { ways.append((.erased, 5)) }
+    if boxed && another { ways.append((.blackened, 5)) }
+    let way = chance.pick(ways)
+    if boxed, way != .erased, way != .fluid,
+      [.solidFill, .scribbledFill, .lightFill, .partFill, .dot].contains(kind)
+    {
+      kind = .tick
+    }
+    let strokes = shapes.strokes(kind, at: site, &chance)
+    filled.draw(strokes, hand.pen)
+    var label = TargetLabel.cancelled
+    switch way {
+    case .erased:
+      let left = chance.from(0.06...0.5)
+      filled.actions.append(.rub(rubbing(strokes, &chance), left: left))
+      label = left > 0.32 ? .doubtful : left < 0.12 ? .untouched : .cancelled
+      if label == .doubtful {
+        filled.ask[question.id] = [[value]]
+      }
+    case .fluid:
+      filled.actions.append(.fluid(rubbing(strokes, &chance)))
+    default:
+      filled.draw(
+        shapes.retraction(way, over: strokes, at: site, &chance), hand.pen)
+    }
+    filled.labels[question.id]?[value] = label
+    filled.marks.append(
+      DoneMark(
+        question: question.id, value: value,
+        kind: "\(kind.rawValue), taken back (\(way.rawValue)), \(hand.pen.name)", strokes: [],
+        width: hand.pen.width, answers: false))
+  }
+
+  /// Where rubber or fluid goes to hide these strokes.
+  private func rubbing(_ strokes: [Stroke], _ chance: inout SeededGenerator) -> [Stroke] {
+    let dots = strokes.flatMap(\.dots)
+    let box = BlankBox.around(dots.lazy.map { BlankPoint(x: $0.x, y: $0.y) })
+    guard let box else { return [] }
+    let middle = box.center
+    let turns = max(1, Int((box.height / 1.6).rounded(.up)))
+    var corners: [(x: Double, y: Double)] = []
+    for turn in 0...turns {
+      let y = box.y + box.height * Double(turn) / Double(turns)
+      let side = turn % 2 == 0 ? -1.0 : 1.0
+      corners.append((middle.x - side * (box.width / 2 + chance.from(0...0.6)), y))
+      corners.append((middle.x + side * (box.width / 2 + chance.from(0...0.6)), y))
+    }
+    return [.through(corners, sharp: true)]
+  }
+
+  private mutating func speck(
+    _ question: Question, _ sites: [Site], _ hand: Hand, _ chance: inout SeededGenerator
+  ) {
+    let index = Int(chance.unit() * Double(sites.count))
+    let reach = min(sites[index].pitchX * 0.5, 5)
+    addSpeck(
+      question, x: sites[index].x + chance.from(-reach...reach),
+      y: sites[index].y + chance.from(-2.5...2.5), value: nil, hand, &chance)
+  }
+
+  private mutating func addSpeck(
+    _ question: Question, x: Double, y: Double, value: String?, _ hand: Hand,
+    _ chance: inout SeededGenerator
+  ) {
+    let length = chance.from(0.05...0.5)
+    let angle = chance.from(0...6.28)
+    let stroke = Stroke.through([
+      (x, y), (x + cos(angle) * length, y + sin(angle) * length),
+    ])
+    filled.draw([stroke], hand.pen)
+    filled.marks.append(
+      DoneMark(
+        question: question.id, value: value, kind: "speck, \(hand.pen.name)", strokes: [],
+        width: hand.pen.width, answers: false))
+  }
+
+  private mutating func speckOnly(
+    _ question: Question, _ index: Int, _ sites: [Site], _ hand: Hand,
+    _ chance: inout SeededGenerator
+  ) {
+    let value = question.targets[index].value
+    addSpeck(
+      question, x: sites[index].x + chance.normal(0, 0.7),
+      y: sites[index].y + chance.normal(0, 0.7), value: value, hand, &chance)
+    filled.labels[question.id]?[value] = .doubtful
+    filled.ask[question.id] = [[], [value]]
+  }
+
+  private mutating func between(
+    _ question: Question, _ index: Int, _ sites: [Site], _ hand: Hand,
+    _ chance: inout SeededGenerator
+  ) {
+    // The nearest other target of the question; a mark on the middle of the way.
+    let site = sites[index]
+    let others = sites.indices.filter { $0 != index }
+    let nearest = others.min {
+      sites[$0].box.center.distance(to: site.box.center)
+        < sites[$1].box.center.distance(to: site.box.center)
+    }
+    guard let nearest else { return }
+    let middle = BlankPoint(x: (site.x + sites[nearest].x) / 2, y: (site.y + sites[nearest].y) / 2)
+    var place = site
+    place.box.x = middle.x - site.box.width / 2
+    place.box.y = middle.y - site.box.height / 2
+    let kind = chance.pick([
+      (MarkKind.ring, 3.0), (.tick, 2), (.cross, 2), (.slash, 1), (.openRing, 1),
+    ])
+    let strokes = MarkShapes(hand: hand).strokes(kind, at: place, &chance)
+    filled.draw(strokes, hand.pen)
+    let values = [index, nearest].sorted().map { question.targets[$0].value }
+    for value in values { filled.labels[question.id]?[value] = .doubtful }
+    filled.answers[question.id] = [values[0]]
+    filled.ask[question.id] = values.map { [$0] }
+    filled.marks.append(
+      DoneMark(
+        question: question.id, value: values[0],
+        kind: "\(kind.rawValue), between two, \(hand.pen.name)", strokes: [],
+        width: hand.pen.width, answers: false))
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+// What happens to the paper before it is scanned. Sizes in millimetres; `scale` is the pixels
+// for each millimetre.
+
+extension Raster {
+  /// A photocopy: blurred, grainy, the lines thicker or thinner.
+  mutating func photocopy(scale: Double, _ chance: inout SeededGenerator) {
+    blur(sigma: chance.from(0.045...0.11) * scale)
+    let grain = NoiseTile(grain: chance.from(0.03...0.08) * scale, &chance)
+    addNoise(grain, deviation: Float(chance.from(0.01...0.05)), &chance)
+    // Where the copier puts black and white: high both, and lines grow; low both, they thin.
+    let thick = chance.from(0...1)
+    let low = Float(0.02 + 0.33 * thick + chance.normal(0, 0.03))
+    let high = Float(0.68 + 0.30 * thick + chance.normal(0, 0.03))
+    stretch(low: low, high: min(max(high, low + 0.25), 1.02))
+  }
+
+  /// The back of the sheet shining through: mirrored, blurred, pale.
+  mutating func shineThrough(_ back: Raster, strength: Double) {
+    var field = back.mirrored()
+    field.blur(sigma: 1.1)
+    field.scale(Float(strength), offset: Float(1 - strength))
+    multiply(byField: field)
+  }
+
+  /// A fold: a thin broken line, with one side of it in the shade.
+  mutating func fold(scale: Double, _ chance: inout SeededGenerator) {
+    let upright = chance.happens(0.35)
+    let length = Double(upright ? height : width)
+    let at = Double(upright ? width : height) * chance.from(0.15...0.85)
+    let lean = chance.normal(0, 0.03)
+    let (dark, shade) = (chance.from(0.02...0.22), chance.from(-0.05...0.08))
+    let (line, soft) = (chance.from(0.1...0.3) * scale, chance.from(1.5...5) * scale)
+    let waver = NoiseTile(grain: 6, &chance)
+    let reach = Int(3 * soft)
+    for i in 0..<Int(length) {
+      let middle = at + lean * (Double(i) - length / 2) + Double(waver.at(i / 4, 7)) * 0.6
+      let broken = Float(dark) * max(0, 0.75 + 0.4 * waver.at(i, 3))
+      for offset in -reach...reach {
+        let place = Int(middle) + offset
+        guard place >= 0, place < (upright ? width : height) else { continue }
+        let distance = Double(place) - middle
+        let core = broken * Float(exp(-distance * distance / (2 * line * line)))
+        let side = distance > 0 ? Float(shade * exp(-distance / soft)) : 0
+        let index = upright ? i * width + place : place * width + i
+        values[index] *= 1 - core - side
+      }
+    }
+  }
+
+  /// A stain with a darker rim, as of a cup or a drop.
+  mutating func stain(scale: Double, _ chance: inout SeededGenerator) {
+    let radius = chance.from(6...34) * scale
+    let (cx, cy) = (Double(width) * chance.unit(), Double(height) * chance.unit())
+    let (inside, rim) = (chance.from(0...0.12), chance.from(0.03...0.22))
+    let rimWidth = chance.from(0.4...1.6) * scale
+    let (bump, phase) = (chance.from(0...0.08), chance.from(0...6.28))
+    let whole = chance.happens(0.6) ? 7.0 : chance.from(2...5)
+    for y in max(0, Int(cy - radius * 1.2))..<max(0, min(height, Int(cy + radius * 1.2))) {
+      for x in max(0, Int(cx - radius * 1.2))..<max(0, min(width, Int(cx + radius * 1.2))) {
+        let (dx, dy) = (Double(x) - cx, Double(y) - cy)
+        let distance = (dx * dx + dy * dy).squareRoot()
+        guard distance < radius * 1.2 else { continue }
+        let angle = atan2(dy, dx)
+        let edge = radius * (1 + bump * sin(3 * angle + phase))
+        var darker = distance < edge ? inside : 0
+        let off = (distance - edge) / rimWidth
+        if abs(off) < 3, angle + Double.pi < whole { darker += rim * exp(-off * off / 2) }
+        values[y * width + x] *= Float(1 - darker)
+      }
+    }
+  }
+
+  /// Two punched holes in the left margin, through which the scanner's lid shows.
+  mutating func punch(scale: Double, lid: Float, _ chance: inout SeededGenerator) {
+    let x = chance.from(8...13) * scale
+    let radius = 2.9 * scale
+    for sign in [-1.0, 1.0] {
+      let y = Double(height) / 2 + sign * 40 * scale
+      for py in max(0, Int(y - radius - 2))..<max(0, min(height, Int(y + radius + 2))) {
+        for px in max(0, Int(x - radius - 2))..<max(0, min(width, Int(x + radius + 2))) {
+          let distance = hypot(Double(px) - x, Double(py) - y)
+          let part = Float(max(0, min(1, radius - distance + 0.5)))
+          let index = py * width + px
+          values[index] += (lid - values[index]) * part
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Form
+import Foundation
+import Geometry
+
+/// A page as a scanner gave it, and what is true of it.
+public struct PaintedSheet: Sendable {
+  public var picture: PaintedPicture
+  public var truth: SheetTruth
+  public var geometry: ScanGeometry
+  /// By `question/value` (`question/number` for cells): the true middle in the scan's pixels,
+  /// (0, 0) the middle of the first pixel, as the sets of painted sheets have it.
+  public var places: [String: [Double]]
+}
+
+/// Paints filled and worn pages of a form. The same seed gives the same page, whatever else is
+/// painted before or beside it.
+public struct SheetPainter: Sendable {
+  public let form: BallotForm
+  private let blanks: [Raster]
+
+  /// - Parameter folder: Where the blanks' pictures lie, PNG.
+  public init(form: BallotForm, folder: String) throws {
+    self.form = form
+    blanks = try form.pages.map { try PictureFile.readPNG(folder + "/" + $0.blank.file) }
+    for (page, blank) in zip(form.pages, blanks)
+    where page.blank.width != blank.width || page.blank.height != blank.height {
+      throw PictureFault(
+        path: page.blank.file, reason: "\(blank.width) × \(blank.height) pixels, not as said")
+    }
+  }
+
+  package init(form: BallotForm, blanks: [Raster]) {
+    self.form = form
+    self.blanks = blanks
+  }
+
+  /// Paints one page.
+  ///
+  /// - Parameters:
+  ///   - page: The page's number in the form, from 0.
+  ///   - training: Whether rare kinds of marks and of ink are raised.
+  ///   - file: The file's name without its ending, for the truth.
+  public func paint(
+    page number: Int, level: Level, training: Bool, seed: UInt64, file: String
+  ) throws -> PaintedSheet {
+    var chance = SeededGenerator(seed: seed).branch(0)
+    let page = form.pages[number]
+    let rates = WearRates.of(level)
+    let hand = Hand(plain: level == .clean && !training, training: training, &chance)
+    let marks: MarkRates =
+      training ? .training : level == .clean ? .clean : level == .hard ? .hard : .office
+    var filler = PageFiller(page: page, rates: marks, hand: hand, &chance)
+    var filled = filler.fill(&chance)
+
+    let setup = self.setup(page, rates, &chance)
+    var work = PageWork(
+      page: page, blank: blanks[number], rates: rates, setup: setup, gray: hand.pen)
+    work.printForm(&chance)
+    work.ink(filled.actions, &chance)
+    work.wearPaper(&chance)
+    let picture = try work.scan(&chance)
+
+    let contrasts = Visibility(
+      picture: picture, geometry: setup.geometry, blank: blanks[number],
+      scale: 1 / page.blank.mmPerPixel
+    ).judge(&filled, page)
+    let truth = SheetTruth(
+      file: file + "." + picture.format.suffix, page: 1, level: level.rawValue,
+      formPage: page.number, answers: filled.answers, ask: filled.ask,
+      marks: zip(filled.marks, contrasts).map { mark, contrast in
+        .init(question: mark.question, value: mark.value, kind: mark.kind, contrast: contrast)
+      }, targets: filled.labels.mapValues { $0.mapValues(\.rawValue) },
+      scan: .init(
+        dpi: setup.dpi, mode: setup.mode.rawValue, turned: setup.geometry.quarterTurns,
+        wear: work.wear, pen: hand.pen.name, tilt: setup.tilt))
+    return PaintedSheet(
+      picture: picture, truth: truth, geometry: setup.geometry,
+      places: places(page, setup.geometry))
+  }
+
+  /// A setup that shows every target whole.
+  private func setup(
+    _ page: FormPage, _ rates: WearRates, _ chance: inout SeededGenerator
+  ) -> ScanSetup {
+    let perPixel = page.blank.mmPerPixel
+    let (wide, high) = (
+      Double(page.blank.width) * perPixel, Double(page.blank.height) * perPixel
+    )
+    let corners = page.questions.flatMap(\.boxes).flatMap { $0.grown(by: 1.5).corners }
+    for attempt in 0..<12 {
+      let setup = ScanSetup(
+        rates: rates, paperWidth: wide, paperHeight: high, calm: attempt > 6, &chance)
+      let (width, height) = (Double(setup.geometry.width), Double(setup.geometry.height))
+      let whole = corners.allSatisfy {
+        let place = setup.geometry.pagePoint($0)
+        return place.x > 1 && place.y > 1 && place.x < width - 1 && place.y < height - 1
+      }
+      if whole { return setup }
+    }
+    var setup = ScanSetup(
+      rates: rates, paperWidth: wide, paperHeight: high, calm: true, &chance)
+    setup.geometry.skewRadians *= 0.2
+    setup.geometry.tiltX = 0
+    setup.geometry.tiltY = 0
+    setup.geometry.shiftX = 0
+    setup.geometry.shiftY = 0
+    return setup
+  }
+
+  private func places(_ page: FormPage, _ geometry: ScanGeometry) -> [String: [Double]] {
+    var result: [String: [Double]] = [:]
+    func add(_ name: String, _ box: BlankBox) {
+      let place = geometry.pagePoint(box.center)
+      result[name] = [place.x - 0.5, place.y - 0.5].map { ($0 * 100).rounded() / 100 }
+    }
+    for question in page.questions {
+      for target in question.targets { add(question.id + "/" + target.value, target.box) }
+      if case .code(let cells) = question.kind {
+        for (number, cell) in cells.enumerated() { add("\(question.id)/\(number)", cell) }
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Form
+import Foundation
+import OMR
+import Scanner
+
+/// Writes the figures of all targets of painted sheets, for training.
+struct Figures: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure the figures of painted sheets' targets, for tools/train-marks.py.")
+
+  @Option(help: "Writes FILE.f32 (figures) and FILE.tsv (sheet, question, value, label, kind).")
+  var out: String
+
+  @Argument(help: "Folders of painted sheets, with `targets` in their truth.")
+  var folders: [String]
+
+  func run() async throws {
+    var figures = Data()
+    var rows = TargetFigures.names.joined(separator: "|") + "\n"
+    for folder in folders {
+      let sheets = try SheetFolder(folder)
+      let truth = try Truth(folder: sheets.url)
+      let chunks = stride(from: 0, to: truth.sheets.count, by: 8).map {
+        Array(truth.sheets[$0..<min(truth.sheets.count, $0 + 8)])
+      }
+      let parts = try await inParallel(chunks, workers: 2) { chunk in
+        try Self.measure(chunk, of: sheets)
+      }
+      for part in parts {
+        figures.append(part.figures)
+        rows += part.rows
+      }
+      FileHandle.standardError.write(Data("\(folder): \(truth.sheets.count) sheets\n".utf8))
+    }
+    try figures.write(to: URL(fileURLWithPath: out + ".f32"))
+    try rows.write(to: URL(fileURLWithPath: out + ".tsv"), atomically: true, encoding: .utf8)
+  }
+
+  private static func measure(
+    _ chunk: [Truth.Sheet], of folder: SheetFolder
+  ) throws -> (figures: Data, rows: String) {
+    let registrar = Registrar()
+    let reader = try MarkReader(model: MarkModel(text: MarkModel.untrainedText))
+    var figures = Data()
+    var rows = ""
+    for sheet in chunk {
+      guard let targets = sheet.targets,
+        let file = try? ScannedFile(path: folder.path(sheet.file)),
+        case .success(let page) = PageSource(file).page(sheet.page ?? 1),
+        case .success(let placed) = registrar.register(page.picture, on: folder.blanks),
+        placed.blank + 1 == sheet.formPage,
+        let look = reader.look(
+          page.picture, map: placed.fit, agreement: { placed.fit.agreement(around: $0) },
+          on: folder.marks[placed.blank], key: folder.form.name + "#\(placed.blank)")
+      else {
+        FileHandle.standardError.write(Data("left out: \(sheet.file)\n".utf8))
+        continue
+      }
+      var index = 0
+      for question in folder.form.pages[placed.blank].questions {
+        for target in question.targets {
+          let label = targets[question.id]?[target.value] ?? "doubtful"
+          let kind =
+            (sheet.marks ?? []).first { $0.question == question.id && $0.value == target.value }?
+            .kind ?? ""
+          unsafe look.figures[index].values.withUnsafeBytes { unsafe figures.append(contentsOf: $0) }
+          rows += [sheet.file, question.id, target.value, label, kind].joined(separator: "\t")
+          rows += "\n"
+          index += 1
+        }
+      }
+    }
+    return (figures, rows)
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Form
+import Foundation
+import Simulator
+
+/// `measure paint`: a folder of filled, worn sheets of a form with their truth (contract §1).
+struct PaintCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "paint",
+    abstract: "Paints filled and worn sheets of a form, with what is true of them.")
+
+  @Option(help: "The form's folder: form.json and the blank's pictures (PNG).")
+  var form: String
+
+  @Option(help: "How many sheets; a sheet has all the form's pages.")
+  var sheets: Int
+
+  @Option(help: "The same seed paints the same sheets.")
+  var seed: UInt64 = 1
+
+  @Option(
+    help: "clean, office, hard or photo; given several times, sheets take turns.",
+    transform: { name in
+      guard let level = Level(rawValue: name) else {
+        throw ValidationError("clean, office, hard or photo, not \(name)")
+      }
+      return level
+    })
+  var level: [Level] = [.office]
+
+  @Flag(help: "Raise rare kinds of marks and foreign ink, to learn from.")
+  var training = false
+
+  @Option(help: "How many to paint at a time.")
+  var workers: Int = 2
+
+  @Option(help: "The folder to write.")
+  var out: String
+
+  func validate() throws {
+    guard (1...100_000).contains(sheets) else { throw ValidationError("--sheets: 1 to 100000") }
+    guard (1...64).contains(workers) else { throw ValidationError("--workers: 1 to 64") }
+    guard !level.isEmpty else { throw ValidationError("--level: at least one") }
+  }
+
+  func run() async throws {
+    let source = try Data(contentsOf: URL(filePath: form + "/form.json"))
+    let painter = try SheetPainter(form: ContractForm.decode(source), folder: form)
+    let files = FileManager.default
+    try files.createDirectory(atPath: out + "/scans", withIntermediateDirectories: true)
+    let sameFolder =
+      URL(filePath: form).standardizedFileURL == URL(filePath: out).standardizedFileURL
+    if !sameFolder {
+      for name in ["form.json"] + painter.form.pages.map(\.blank.file) {
+        let (from, to) = (form + "/" + name, out + "/" + name)
+        if files.fileExists(atPath: to) { try files.removeItem(atPath: to) }
+        try files.copyItem(atPath: from, toPath: to)
+      }
+    }
+    let done = try await paintAll(painter).sorted { $0.truth.file < $1.truth.file }
+    try SheetTruth.file(
+      form: painter.form.name,
+      origin: "painted by measure paint, seed \(seed)\(training ? ", for training" : "")",
+      sheets: done.map(\.truth)
+    ).write(to: URL(filePath: out + "/truth.json"))
+    let places = Dictionary(
+      done.map { ($0.truth.file + "#1", $0.places) }, uniquingKeysWith: { a, _ in a })
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    try encoder.encode(places).write(to: URL(filePath: out + "/places.json"))
+  }
+
+  /// A page without its picture, which is written already.
+  private struct Done: Sendable {
+    var truth: SheetTruth
+    var places: [String: [Double]]
+  }
+
+  private func paintAll(_ painter: SheetPainter) async throws -> [Done] {
+    let pages = painter.form.pages.count
+    let jobs = sheets * pages
+    return try await withThrowingTaskGroup(of: Done.self) { group in
+      var next = 0
+      var done: [Done] = []
+      func start() {
+        guard next < jobs else { return }
+        let job = next
+        next += 1
+        group.addTask { try paint(painter, sheet: job / pages, page: job % pages) }
+      }
+      for _ in 0..<workers { start() }
+      while let one = try await group.next() {
+        done.append(one)
+        start()
+      }
+      return done
+    }
+  }
+
+  private func paint(_ painter: SheetPainter, sheet: Int, page: Int) throws -> Done {
+    let level = level[sheet % level.count]
+    var name = String(sheet + 1)
+    name = level.rawValue + "-" + String(repeating: "0", count: max(0, 4 - name.count)) + name
+    if painter.form.pages.count > 1 { name += "-\(page + 1)" }
+    // Seeds far apart for sheets that are near: painted in any order, always the same.
+    let own = (seed &* 0x9E37_79B9_7F4A_7C15) ^ UInt64(sheet * 64 + page) &* 0xBF58_476D_1CE4_E5B9
+    let painted = try painter.paint(
+      page: page, level: level, training: training, seed: own, file: "scans/" + name)
+    try PictureFile.write(painted.picture, to: out + "/" + painted.truth.file)
+    return Done(truth: painted.truth, places: painted.places)
+  }
+}
