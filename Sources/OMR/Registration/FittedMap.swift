@@ -44,6 +44,27 @@ struct FittedMap {
     projection(place) + field(place)
   }
 
+  /// The place of the blank that the projection and the field take to a place of the page.
+  func inverse(_ page: SIMD2<Double>) -> SIMD2<Double> {
+    var place = projection.middle
+    for _ in 0..<6 {
+      let slope = projection.slope(at: place)
+      let off = page - projection(place)
+      let area = slope.x.x * slope.y.y - slope.x.y * slope.y.x
+      guard abs(area) > 1e-6 else { break }
+      place.x += (off.x * slope.y.y - off.y * slope.y.x) / area
+      place.y += (off.y * slope.x.x - off.x * slope.x.y) / area
+    }
+    // The field is small and smooth: one step takes it off.
+    let slope = projection.slope(at: place)
+    let off = field(place)
+    let area = slope.x.x * slope.y.y - slope.x.y * slope.y.x
+    guard abs(area) > 1e-6 else { return place }
+    return SIMD2(
+      place.x - (off.x * slope.y.y - off.y * slope.y.x) / area,
+      place.y - (off.y * slope.x.x - off.x * slope.x.y) / area)
+  }
+
   /// Quarter turns clockwise.
   var turns: Int {
     let right = projection.slope(at: .zero).x

@@ -16,6 +16,8 @@ struct Projection {
   /// place from `center` in units of `unit`.
   private var parameters: [Double]
   private let center: SIMD2<Double>
+  /// The middle of the places that it was fitted to.
+  var middle: SIMD2<Double> { center }
   private static let unit = 100.0
 
   @inline(__always)

@@ -21,6 +21,8 @@ struct RegistrationRules {
   static let leastShare = 0.5
   /// Under this share it may be another version of the form.
   static let sameVersionShare = 0.78
+  /// With fewer agreeing places a second sheet is not looked for.
+  static let leastOfDoubled = 40
   /// Fewer places that could be looked at decide nothing.
   static let leastPlaces = 12
   /// The best blank must be so much better than the next one.
@@ -51,7 +53,12 @@ struct RegistrationRules {
   var rejection: Rejection? {
     guard let best else { return notAPage }
     let blank = blanks[best.index]
-    guard best.share >= Self.leastShare, best.lookedAt >= Self.leastPlaces else { return notAPage }
+    let isDoubled =
+      best.map.agreeing >= Self.leastOfDoubled
+      && SecondCopy.matches(best.map, blank, best.view) >= SecondCopy.enough
+    guard best.share >= Self.leastShare, best.lookedAt >= Self.leastPlaces else {
+      return isDoubled ? .twoSheets(form: blank.form) : notAPage
+    }
     if candidates.count > 1, candidates[1].share >= Self.leastShare,
       best.share - candidates[1].share < Self.margin
     {
@@ -62,10 +69,7 @@ struct RegistrationRules {
       return .perhapsAnotherVersion(
         form: blank.form, agreeing: best.map.agreeing, places: best.lookedAt)
     }
-    if SecondCopy.matches(best.map, blank, best.view) >= SecondCopy.enough {
-      return .twoSheets(form: blank.form)
-    }
-    return nil
+    return isDoubled ? .twoSheets(form: blank.form) : nil
   }
 
   /// Why a page that fits is refused by what of it is missing.
