@@ -30,6 +30,7 @@ public struct ReadingLine: Hashable, Sendable {
   /// The line, without its newline: keys in the contract's order, text in its composed form.
   ///
   /// - Parameter language: Of the reasons why a person is asked.
+  /// - Returns: One JSON object.
   public func json(_ language: Language) -> String {
     var members: [JSONText.Member] = [
       .init("file", .string(file)), .init("page", page.map { .whole($0) } ?? .null),

@@ -21,7 +21,9 @@ struct ExportColumns {
   /// respondent left the question out.
   let openMark: String
 
-  /// - Parameter reserved: Names that other columns have.
+  /// - Parameters:
+  ///   - form: The form.
+  ///   - reserved: Names that other columns have.
   init(form: BallotForm, reserved: [String]) {
     var taken = Set(reserved)
     func unique(_ name: String) -> String {

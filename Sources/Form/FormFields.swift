@@ -47,8 +47,10 @@ struct FieldReader {
   /// The fields of a mapping.
   ///
   /// - Parameters:
+  ///   - field: The mapping.
   ///   - keys: What may stand there.
   ///   - strict: Whether other keys are errors; else they are passed over.
+  /// - Returns: `nil` where it is no mapping.
   mutating func fields(_ field: FormField, keys: [String], strict: Bool) -> FormFields? {
     guard case .mapping(let entries) = field.node.content else {
       noteUnexpected(.mapping, at: field)

@@ -73,7 +73,10 @@ public struct FormImport {
     for page in source.form.pages {
       // A link is followed: a copy of the link would point nowhere.
       let blank = URL(fileURLWithPath: source.blankPath(of: page)).resolvingSymlinksInPath()
-      try manager.copyItem(at: blank, to: folder.appendingPathComponent(page.blank.file))
+      let copy = folder.appendingPathComponent(page.blank.file)
+      try manager.copyItem(at: blank, to: copy)
+      // From a disk that cannot be written the copy would come read-only.
+      try manager.setAttributes([.posixPermissions: 0o644], ofItemAtPath: copy.path)
       names.insert(page.blank.file)
     }
     for name in try old.map({ try manager.contentsOfDirectory(atPath: $0.path) }) ?? [] {

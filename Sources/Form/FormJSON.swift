@@ -8,6 +8,7 @@ public enum FormJSON {
   /// - Parameters:
   ///   - text: The file's text.
   ///   - file: Its name, for the error.
+  /// - Returns: The form.
   /// - Throws: ``FormError/nonsense(file:problems:)`` with every problem that was found.
   public static func read(_ text: String, file: String) throws(FormError) -> BallotForm {
     try FormReader.read(text, dialect: .json, file: file)

@@ -40,7 +40,10 @@ struct FormReader {
   ///
   /// - Parameters:
   ///   - text: The file's text, without a byte order mark.
+  ///   - dialect: Its language.
   ///   - file: Its name, for the error.
+  /// - Returns: The form.
+  /// - Throws: ``FormError/nonsense(file:problems:)`` with every problem that was found.
   static func read(_ text: String, dialect: Dialect, file: String) throws(FormError) -> BallotForm {
     let root: FileNode
     do {

@@ -23,6 +23,7 @@ public enum FormYAML {
   /// - Parameters:
   ///   - text: The file's text.
   ///   - file: Its name, for the error.
+  /// - Returns: The form.
   /// - Throws: ``FormError/nonsense(file:problems:)`` with every problem that was found.
   public static func read(_ text: String, file: String) throws(FormError) -> BallotForm {
     try FormReader.read(text, dialect: .yaml, file: file)
@@ -30,6 +31,8 @@ public enum FormYAML {
 
   /// The form as text, ready to be edited by a person.
   ///
+  /// - Parameter form: The form.
+  /// - Returns: The file's text.
   /// - Throws: What the YAML library says; no form that was read makes it.
   public static func text(_ form: BallotForm) throws -> String {
     let head = """
@@ -96,7 +99,9 @@ public enum FormYAML {
   private static func scalar(_ text: String) -> Node {
     let plain = Node.scalar(.init(text, Tag(.implicit)))
     let isText = Resolver.default.resolveTag(of: plain) == .str
-    return .scalar(.init(text, Tag(.implicit), isText ? .any : .singleQuoted))
+    let style: Node.Scalar.Style =
+      text.contains(where: \.isNewline) ? .doubleQuoted : isText ? .any : .singleQuoted
+    return .scalar(.init(text, Tag(.implicit), style))
   }
 
   private static func list(_ items: [Node]) -> Node {

@@ -17,6 +17,8 @@ package struct JSONReader {
   /// Reads a whole file.
   ///
   /// - Parameter text: The file's text, without a byte order mark.
+  /// - Returns: The file's value.
+  /// - Throws: The first problem; equal keys are left to who reads the nodes.
   package static func read(_ text: String) throws(FormProblem) -> FileNode {
     var reader = JSONReader(bytes: Array(text.utf8))
     reader.skipSpace()

@@ -14,6 +14,8 @@ enum YAMLReader {
   /// Reads a whole file of one document.
   ///
   /// - Parameter text: The file's text, without a byte order mark.
+  /// - Returns: The document's root.
+  /// - Throws: The first problem; equal keys are left to who reads the nodes.
   static func read(_ text: String) throws(FormProblem) -> FileNode {
     var text = text
     var renamed: [Unicode.Scalar: Unicode.Scalar] = [:]

@@ -26,7 +26,7 @@ extension Workspace {
   ) throws(StoreFailure) -> KeptFile {
     let place = original(sha256: sha256)
     let kept = KeptFile(
-      path: path, sha256: sha256, bytes: unsafe bytes.count, original: place)
+      path: path, sha256: sha256, bytes: bytes.count, original: place)
     if unsafe access(place, F_OK) == 0 { return kept }
     try makeFolder(originals)
     let (copy, temporary) = try newTemporaryFile(in: originals)
@@ -36,7 +36,7 @@ extension Workspace {
       if !isPlaced { unsafe unlink(temporary) }
     }
     var written = 0
-    while unsafe written < bytes.count {
+    while written < bytes.count {
       let count = unsafe write(
         copy, bytes.baseAddress?.advanced(by: written), bytes.count - written)
       if count < 0, errno == EINTR { continue }

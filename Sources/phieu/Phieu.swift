@@ -5,5 +5,6 @@ import ArgumentParser
 struct Phieu: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "phieu",
-    abstract: "Reads paper survey ballots, so that people can trust the result.")
+    abstract: "Reads paper survey ballots, so that people can trust the result.",
+    subcommands: [FormCommand.self])
 }

@@ -25,59 +25,59 @@ struct Spoiled: CustomTestStringConvertible, Sendable {
       "form.json:5:32: pages[0].questions[0].type: found `\"singel\"`, expected one of single, multiple, code, text"
     ),
     Spoiled(
-      "\"type\": \"single\", ", "", "form.json:5:11: pages[0].questions[0]: `type` is missing"),
+      "\"type\": \"single\", ", "", "form.json:5:9: pages[0].questions[0]: `type` is missing"),
     Spoiled(
       "\"value\": \"01\"", "\"value\": 1",
-      "form.json:6:40: pages[0].questions[0].targets[0].value: found `1`, expected a string"),
+      "form.json:6:35: pages[0].questions[0].targets[0].value: found `1`, expected a string"),
     Spoiled(
       "\"value\": \"no\"", "\"value\": \"01\"",
-      "form.json:7:40: pages[0].questions[0].targets[1].value: `01` again, first in line 6, expected to be unique"
+      "form.json:7:35: pages[0].questions[0].targets[1].value: `01` again, first in line 6, expected to be unique"
     ),
     Spoiled(
       "\"id\": \"other\"", "\"id\": \"c01\"",
-      "form.json:16:19: pages[1].questions[0].id: `c01` again, first in line 5, expected to be unique"
+      "form.json:15:17: pages[1].questions[0].id: `c01` again, first in line 5, expected to be unique"
     ),
     Spoiled(
       "[310, 2210, 50, 50]", "[310, 2210, 50]",
-      "form.json:9:71: pages[0].questions[1].targets[0].box: found `[310, 2210, 50]`, expected four numbers [x, y, width, height]"
+      "form.json:9:68: pages[0].questions[1].targets[0].box: found `[310, 2210, 50]`, expected four numbers [x, y, width, height]"
     ),
     Spoiled(
       "[310, 2210, 50, 50]", "[310, \"2210\", 50, 50]",
-      "form.json:9:71: pages[0].questions[1].targets[0].box: found `[310, 2210, 50, 50]`, expected four numbers [x, y, width, height]"
+      "form.json:9:68: pages[0].questions[1].targets[0].box: found `[310, 2210, 50, 50]`, expected four numbers [x, y, width, height]"
     ),
     Spoiled(
       "[310, 2210, 50, 50]", "[2431, 2210, 50, 50]",
-      "form.json:9:71: pages[0].questions[1].targets[0].box: reaches outside the page, expected inside 2480 × 3508 pixels"
+      "form.json:9:68: pages[0].questions[1].targets[0].box: reaches outside the page, expected inside 2480 × 3508 pixels"
     ),
     Spoiled(
       "[310, 2210, 50, 50]", "[310, 2210, 50, -50]",
-      "form.json:9:71: pages[0].questions[1].targets[0].box: found `[310, 2210, 50, -50]`, expected a width and height of at least one pixel"
+      "form.json:9:68: pages[0].questions[1].targets[0].box: found `[310, 2210, 50, -50]`, expected a width and height of at least one pixel"
     ),
     Spoiled(
       "\"shape\": \"bubble\"", "\"shape\": \"oval\"",
-      "form.json:10:58: pages[0].questions[1].targets[1].shape: found `\"oval\"`, expected one of box, bubble, char, cell"
+      "form.json:10:54: pages[0].questions[1].targets[1].shape: found `\"oval\"`, expected one of box, bubble, char, cell"
     ),
     Spoiled(
       "[[1510, 310, 71, 95], [1590, 310, 71, 95]]", "[]",
-      "form.json:12:22: pages[0].questions[2].cells: found `[]`, expected at least one"),
+      "form.json:12:20: pages[0].questions[2].cells: found `[]`, expected at least one"),
     Spoiled(
       "\"width\": 2480", "\"width\": 2480.5",
-      "form.json:3:54: pages[0].width: found `2480.5`, expected a whole number from 16 to 32768"),
+      "form.json:3:51: pages[0].width: found `2480.5`, expected a whole number from 16 to 32768"),
     Spoiled(
       "\"dpi\": 300", "\"dpi\": 0",
-      "form.json:3:84: pages[0].dpi: found `0`, expected a number from 10 to 2400"),
-    Spoiled("\"page\": 2", "\"page\": 3", "form.json:14:17: pages[1].page: found `3`, expected 2"),
+      "form.json:3:80: pages[0].dpi: found `0`, expected a number from 10 to 2400"),
+    Spoiled("\"page\": 2", "\"page\": 3", "form.json:13:15: pages[1].page: found `3`, expected 2"),
     Spoiled(
       "\"blank-2.png\"", "\"../blank-2.png\"",
-      "form.json:14:29: pages[1].blank: found `\"../blank-2.png\"`, expected the name of a picture in the form's folder, without a path"
+      "form.json:13:27: pages[1].blank: found `\"../blank-2.png\"`, expected the name of a picture in the form's folder, without a path"
     ),
     Spoiled(
       "\"blank-2.png\"", "\"form.yaml\"",
-      "form.json:14:29: pages[1].blank: found `\"form.yaml\"`, expected the name of a picture in the form's folder, without a path"
+      "form.json:13:27: pages[1].blank: found `\"form.yaml\"`, expected the name of a picture in the form's folder, without a path"
     ),
     Spoiled(
       "\"blank-2.png\"", "\"blank-1.png\"",
-      "form.json:14:29: pages[1].blank: `blank-1.png` again, first in line 3, expected to be unique"
+      "form.json:13:27: pages[1].blank: `blank-1.png` again, first in line 3, expected to be unique"
     ),
     Spoiled(
       "\"ward-1\"", "\"../ward\"",
@@ -91,9 +91,9 @@ struct Spoiled: CustomTestStringConvertible, Sendable {
       "form.json:8:17: pages[0].questions[1].id: found `\"w\\u{1B}ay\"`, expected text without control characters and without spaces at its ends"
     ),
     Spoiled(
-      "\"dpi\": 300,", "\"dpi\": 300", "form.json:4:9: found `\"questions\":`, expected `,` or `}`"),
-    Spoiled("199.9,", "199.,", "form.json:14:86: found `,`, expected a digit"),
-    Spoiled("} ] } ] }", "} ] } ]", "form.json:16:90: nothing found, expected `,` or `}`"),
+      "\"dpi\": 300,", "\"dpi\": 300", "form.json:4:7: found `\"questions\":`, expected `,` or `}`"),
+    Spoiled("199.9,", "199.,", "form.json:13:84: found `,`, expected a digit"),
+    Spoiled("} ] } ] }", "} ] } ]", "form.json:15:94: nothing found, expected `,` or `}`"),
   ]
 
   @Test(

@@ -40,7 +40,7 @@ import Testing
     #expect(text == "Đ\t\"\\😀")
   }
 
-  @Test("Damaged files are read or refused as Foundation does it", arguments: 1...40)
+  @Test("Damaged files are read where Foundation reads them, and no others", arguments: 1...40)
   func agreesWithFoundation(seed: UInt64) throws {
     var state = seed
     func next(_ bound: Int) -> Int {
@@ -59,6 +59,11 @@ import Testing
         }
       }
       guard let text = String(validating: bytes, as: UTF8.self) else { continue }
+      // Foundation takes a comma after the last item, which RFC 8259 does not.
+      guard !text.contains(/,\s*[\]}]/) else {
+        #expect(!Self.accepts(text), "seed \(seed): \(text)")
+        continue
+      }
       let foundation =
         (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
       #expect(Self.accepts(text) == foundation, "seed \(seed): \(text)")

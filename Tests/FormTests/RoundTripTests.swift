@@ -50,7 +50,8 @@ import Testing
       let blank = BlankSource(file: "b.png", width: 30_000, height: 30_000, dpi: dpi)
       let decimals = next(10)
       let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
-      let pixels = Double(next(30_000)) + Double(next(1 << 30) % Int(scale)) / scale
+      let whole = Double(next(30_000)) * scale + Double(next(1 << 30) % Int(scale))
+      let pixels = whole / scale
       let back = blank.pixels(millimetres: blank.millimetres(pixels: pixels))
       #expect(back == pixels, "\(pixels) at \(dpi) dpi, seed \(seed)")
     }

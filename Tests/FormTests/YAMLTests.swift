@@ -42,7 +42,7 @@ import Testing
       "title:", "titel:",
       "form.yaml:2:1: unknown key `titel`, expected one of form, title, pages"),
     Spoiled(
-      "        type: single\n", "        type: single\n        label: a\n        label: b\n",
+      "    type: single\n", "    type: single\n    label: a\n    label: b\n",
       "form.yaml:9:5: pages[0].questions[0]: key `label` again, first in line 8, expected once"),
     Spoiled(
       "title: Phiếu nhỏ\n", "title: a\n'title': b\n\"title\": c\n",
@@ -50,18 +50,18 @@ import Testing
       "form.yaml:4:1: key `title` again, first in line 2, expected once"),
     Spoiled(
       "dpi: 100}", "dpi: 100, dpi: 200, width: 3}",
-      "form.yaml:4:65: pages[0].blank: key `dpi` again, first in line 4, expected once",
-      "form.yaml:4:75: pages[0].blank: key `width` again, first in line 4, expected once"),
+      "form.yaml:4:64: pages[0].blank: key `dpi` again, first in line 4, expected once",
+      "form.yaml:4:74: pages[0].blank: key `width` again, first in line 4, expected once"),
     Spoiled(
       "[10, 10, 20, 20]", "&box [10, 10, 20, 20]",
-      "form.yaml:10:26: pages[0].questions[0].targets[0].box: anchors and aliases (&, *) are not taken; write it out"
+      "form.yaml:10:25: pages[0].questions[0].targets[0].box: anchors and aliases (&, *) are not taken; write it out"
     ),
     Spoiled(
       "[10, 10, 20, 20]", "*box",
-      "form.yaml:10:26: malformed YAML: found undefined alias"),
+      "form.yaml:10:25: malformed YAML: found undefined alias"),
     Spoiled(
       "[10, 10, 20, 20]", "[10, 1_0, 20, 20]",
-      "form.yaml:10:26: pages[0].questions[0].targets[0].box: found `[10, 1_0, 20, 20]`, expected four numbers [x, y, width, height]"
+      "form.yaml:10:25: pages[0].questions[0].targets[0].box: found `[10, 1_0, 20, 20]`, expected four numbers [x, y, width, height]"
     ),
     Spoiled(
       "    shape: box\n", "    shape: bax\n",
@@ -102,6 +102,6 @@ import Testing
       text += "k\(level): &a\(level) [\(many)]\n"
     }
     let said = problems(yaml: text)
-    #expect(said.first?.contains("anchors and aliases") == true)
+    #expect(said.contains { $0.hasPrefix("form.yaml:1:7: form: anchors and aliases") })
   }
 }

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+# Two commands do everything on a fresh Debian 12 with a Swift 6 toolchain: make run, make test.
+.PHONY: run test check lint build accuracy bench install-packages install-test-packages clean
+.DEFAULT_GOAL := run
+
+# One configuration for running and testing, so that nothing is built twice.
+CONFIGURATION := -c release
+BIN := .build/release
+DEMO := scans/demo
+OUT := out
+
+PACKAGES := \
+  libchafa-dev libglib2.0-dev libleptonica-dev libpng-dev libqpdf-dev libsqlite3-dev libssl-dev libtiff-dev \
+  libturbojpeg0-dev pkg-config poppler-utils zlib1g-dev
+TEST_PACKAGES := python3 qpdf sqlite3 tmux
+
+# Installs what is missing, builds, runs the main job on the demo batch, and says what to do next.
+run: install-packages build
+	tools/run-demo.sh $(BIN) $(DEMO) $(OUT)
+
+build:
+	swift build $(CONFIGURATION)
+
+test: install-test-packages
+	swift test $(CONFIGURATION)
+
+# What a change must pass before it is looked at: formatting, warnings (they are errors), arrows.
+check: install-test-packages lint
+	swift build $(CONFIGURATION) --build-tests --explicit-target-dependency-import-check error
+	swift package dump-package | tools/check-imports.py
+
+lint:
+	swift format lint --strict -r Sources Tests Package.swift
+
+# The accuracy table of every set of sheets that is there, kept in docs/accuracy.md.
+accuracy: install-packages build
+	$(BIN)/measure accuracy
+
+# CPU milliseconds a page by stage, and pages a second.
+bench: install-packages build
+	$(BIN)/measure bench
+
+install-packages:
+	@tools/install-packages.sh $(PACKAGES)
+
+install-test-packages:
+	@tools/install-packages.sh $(PACKAGES) $(TEST_PACKAGES)
+
+clean:
+	rm -rf .build
