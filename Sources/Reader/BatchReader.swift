@@ -50,14 +50,16 @@ public struct BatchReader<Context: Sendable>: Sendable {
   ///
   /// - Parameters:
   ///   - paths: In the order in which they are told.
+  ///   - tally: What is made of the events; `tell` changes it.
   ///   - tell: Called with the file's index, one call at a time, in order.
-  /// - Throws: What `open` or `tell` throws; the other workers stop.
-  public func read(
-    _ paths: [String],
-    tell: @escaping @Sendable (_ file: Int, BatchEvent<Context>) throws -> Void
-  ) async throws {
+  /// - Returns: The tally after the last event.
+  /// - Throws: What `open`, a reader or `tell` throws; the other workers stop.
+  public func read<Tally: Sendable>(
+    _ paths: [String], into tally: Tally,
+    tell: @escaping @Sendable (inout Tally, _ file: Int, BatchEvent<Context>) throws -> Void
+  ) async throws -> Tally {
     let queue = FileQueue(paths: paths, workers: workers, open: open)
-    let order = EventOrder(window: 8 * workers, tell: tell)
+    let order = EventOrder(window: 8 * workers, tally: tally, tell: tell)
     try await withThrowingTaskGroup { group in
       for _ in 0..<workers {
         group.addTask { [makeReader] in
@@ -71,8 +73,8 @@ public struct BatchReader<Context: Sendable>: Sendable {
                 throw error
               }
               await queue.release(source, isAtEnd: pulled.isAtEnd)
-              try await order.take(
-                pulled.event(reader), file: source.index, sequence: pulled.sequence)
+              let event = try pulled.event(reader, path: source.path)
+              try await order.take(event, file: source.index, sequence: pulled.sequence)
             }
           } catch {
             await order.stop()
@@ -82,5 +84,6 @@ public struct BatchReader<Context: Sendable>: Sendable {
       }
       for try await _ in group {}
     }
+    return await order.tally
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Tells what workers made in the order of the files and pages, one at a time.
-actor EventOrder<Context: Sendable> {
+actor EventOrder<Context: Sendable, Tally: Sendable> {
   private let window: Int
-  private let tell: @Sendable (Int, BatchEvent<Context>) throws -> Void
+  private let tell: @Sendable (inout Tally, Int, BatchEvent<Context>) throws -> Void
+  private(set) var tally: Tally
   private var file = 0
   private var sequence = 0
   private var waiting: [Int: [Int: BatchEvent<Context>]] = [:]
@@ -11,8 +12,12 @@ actor EventOrder<Context: Sendable> {
   private var isStopped = false
 
   /// Events of at most `window` files wait.
-  init(window: Int, tell: @escaping @Sendable (Int, BatchEvent<Context>) throws -> Void) {
+  init(
+    window: Int, tally: Tally,
+    tell: @escaping @Sendable (inout Tally, Int, BatchEvent<Context>) throws -> Void
+  ) {
     self.window = window
+    self.tally = tally
     self.tell = tell
   }
 
@@ -32,7 +37,7 @@ actor EventOrder<Context: Sendable> {
     waiting[index, default: [:]][number] = event
     while let next = waiting[file]?.removeValue(forKey: sequence) {
       sequence += 1
-      try tell(file, next)
+      try tell(&tally, file, next)
       guard case .ended = next else { continue }
       waiting[file] = nil
       file += 1

@@ -24,10 +24,12 @@ struct PulledPage<Context: Sendable>: Sendable {
   }
 
   /// Reads it; `nil` where there is nothing to tell.
-  func event(_ reader: any PageReadingContext) -> BatchEvent<Context>? {
+  func event(
+    _ reader: any PageReadingContext, path: String
+  ) throws -> BatchEvent<Context>? {
     switch content {
     case .opened(let context): .began(context)
-    case .page(let page): .page(number: page.number, reader.read(page))
+    case .page(let page): .page(number: page.number, try reader.read(page, from: path))
     case .failed(let page, let failure): .page(number: page, .failed(failure))
     case .end: .ended
     case .nothing: nil
@@ -38,7 +40,7 @@ struct PulledPage<Context: Sendable>: Sendable {
 /// One file; whoever pulls decodes, one at a time.
 actor FileSource<Context: Sendable> {
   nonisolated let index: Int
-  private let path: String
+  nonisolated let path: String
   private let open: @Sendable (String) throws -> OpenedFile<Context>
   private var opened: OpenedFile<Context>?
   private var sequence = 0

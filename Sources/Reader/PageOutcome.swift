@@ -13,7 +13,9 @@ public enum PageOutcome: Hashable, Sendable {
 
 /// What turns decoded pages into outcomes. One worker has one, with buffers of its own.
 public protocol PageReadingContext {
-  func read(_ page: ScannedPage) -> PageOutcome
+  /// Reads a page of the file at `path`. What it throws ends the batch: a page that cannot be
+  /// read is an outcome.
+  func read(_ page: ScannedPage, from path: String) throws -> PageOutcome
 }
 
 /// What a file gives when it is asked for its next page.

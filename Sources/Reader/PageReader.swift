@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Ballot
 import Form
+import Imaging
 public import OMR
 public import Scanner
 
@@ -21,7 +22,9 @@ public final class PageReader: PageReadingContext {
   }
 
   /// Reads a page.
-  public func read(_ page: ScannedPage) -> PageOutcome { read(page, watcher: nil) }
+  public func read(_ page: ScannedPage, from path: String) -> PageOutcome {
+    read(page, watcher: nil)
+  }
 
   /// Reads a page and tells of the stages; drawing them costs nothing unless asked for.
   public func read(_ page: ScannedPage, watcher: StageWatcher?) -> PageOutcome {
@@ -35,11 +38,12 @@ public final class PageReader: PageReadingContext {
     let evidence = marks.read(
       page.picture, map: fit, agreement: { fit.agreement(around: $0) },
       on: forms.marks[placed.blank], key: "\(prepared.form)#\(prepared.page.number)")
-    return .read(
-      PageReading(
-        form: prepared.form, formPage: prepared.page.number, rotation: fit.rotation,
-        registration: fit.summary, evidence: evidence, rules: rules,
-        answers: rules.decide(evidence, questions: prepared.page.questions)))
+    let reading = PageReading(
+      form: prepared.form, formPage: prepared.page.number, rotation: fit.rotation,
+      registration: fit.summary, evidence: evidence, rules: rules,
+      answers: rules.decide(evidence, questions: prepared.page.questions))
+    watcher?("answers") { RGBPicture(page.picture).drawing(reading) }
+    return .read(reading)
   }
 }
 

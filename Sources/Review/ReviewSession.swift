@@ -28,7 +28,7 @@ public struct ReviewSession {
   let language: Language
   let graphics: Graphics
   let now: () -> Date
-  let crop: (ReviewItem) throws -> ReviewCrop
+  let crop: (ReviewItem) throws -> ReviewCrop?
 
   /// - Parameters:
   ///   - store: Where the questions wait and the answers go.
@@ -42,7 +42,7 @@ public struct ReviewSession {
   public init(
     store: BallotStore, forms: [BallotForm], reviewer: String, language: Language,
     graphics: Graphics, environment: [String: String], now: @escaping () -> Date,
-    crop: @escaping (ReviewItem) throws -> ReviewCrop
+    crop: @escaping (ReviewItem) throws -> ReviewCrop?
   ) {
     self.store = store
     self.forms = Dictionary(forms.map { ($0.name, $0) }) { first, _ in first }

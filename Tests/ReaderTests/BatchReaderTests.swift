@@ -3,7 +3,6 @@ import Ballot
 import Imaging
 import Reader
 import Scanner
-import Synchronization
 import Testing
 
 /// A file of so many pages that takes its time.
@@ -23,7 +22,7 @@ private struct PaintedFile: PageStream {
 
 /// Rejects every page, the longer the wider it is, so that later ones overtake.
 private final class SlowReader: PageReadingContext {
-  func read(_ page: ScannedPage) -> PageOutcome {
+  func read(_ page: ScannedPage, from path: String) -> PageOutcome {
     var sum = 0
     for step in 0..<((page.number % 3) * 200_000) { sum &+= step ^ sum }
     return .rejected(.notAPageOf(forms: [], agreeing: page.picture.width, places: sum & 0))
@@ -36,23 +35,20 @@ private final class SlowReader: PageReadingContext {
   private static func lines(
     _ files: [String: PaintedFile], paths: [String], workers: Int, skipped: Set<Int> = []
   ) async throws -> [String] {
-    let lines = Mutex<[String]>([])
     let batch = BatchReader<String>(
       workers: workers,
       open: { OpenedFile(context: $0, pages: files[$0], skipped: skipped) },
       makeReader: { SlowReader() })
-    try await batch.read(paths) { file, event in
-      let line =
+    return try await batch.read(paths, into: [String]()) { lines, file, event in
+      lines.append(
         switch event {
         case .began(let path): "\(file) \(path)"
         case .page(let number, .rejected): "\(file) page \(number ?? 0)"
         case .page(let number, .failed): "\(file) page \(number ?? 0) failed"
         case .page: "?"
         case .ended: "\(file) end"
-        }
-      lines.withLock { $0.append(line) }
+        })
     }
-    return lines.withLock { $0 }
   }
 
   @Test("Outcomes come in the order of the input, whoever is faster", arguments: [1, 2, 3, 8])
@@ -98,7 +94,10 @@ private final class SlowReader: PageReadingContext {
       workers: 4, open: { _ in OpenedFile(context: 0, pages: PaintedFile(pages: 5)) },
       makeReader: { SlowReader() })
     await #expect(throws: Stop.self) {
-      try await batch.read((0..<200).map { "\($0)" }) { file, _ in if file == 3 { throw Stop() } }
+      _ = try await batch.read((0..<200).map { "\($0)" }, into: 0) { told, file, _ in
+        told += 1
+        if file == 3 { throw Stop() }
+      }
     }
   }
 }
