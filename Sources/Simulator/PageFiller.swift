@@ -163,7 +163,8 @@ struct PageFiller {
     filled.marks.append(
       DoneMark(
         question: question.id, value: value,
-        kind: "\(kind.rawValue), taken back (\(way.rawValue)), \(hand.pen.name)", strokes: [],
+        kind: "\(kind.rawValue), taken back (\(way.rawValue)), \(hand.pen.name)",
+        strokes: way == .erased || way == .fluid ? [] : strokes,
         width: hand.pen.width, answers: false))
   }
 
