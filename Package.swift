@@ -72,6 +72,13 @@ let package = Package(
         "Language",
       ]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
+    room("Store", ["Ballot", "Form", "Geometry", "Language", grdb]),
+    room("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Language", "OMR", "Scanner"]),
+    system("CChafa", "chafa", apt: "libchafa-dev"),
+    .target(name: "CTerminal", cSettings: [.treatAllWarnings(as: .error)]),
+    room(
+      "Review",
+      ["Ballot", "CChafa", "CTerminal", "Form", "Imaging", "Language", "Store"]),
     room("Export", ["Ballot", "Form", "Language"]),
     .target(
       name: "CPicture",
@@ -80,7 +87,11 @@ let package = Package(
       ]),
     room("Simulator", ["Geometry", "Form", "CPicture"]),
     .executableTarget(
-      name: "phieu", dependencies: [argumentParser, "Form", "Imaging", "Language", "Scanner"],
+      name: "phieu",
+      dependencies: [
+        "Ballot", "Export", "Form", "Geometry", "Imaging", "Language", "OMR", "Reader", "Review",
+        "Scanner", "Store", argumentParser,
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "measure",
@@ -89,6 +100,9 @@ let package = Package(
         argumentParser,
       ],
       swiftSettings: strict),
+    tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Scanner"]),
+    tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
+    tests("Store", ["Ballot", "Form", "Geometry", "Language"]),
     tests("Geometry"),
     tests("Imaging"),
     tests("OMR", ["Ballot", "Form", "Geometry", "Imaging"]),
