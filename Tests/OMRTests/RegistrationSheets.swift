@@ -38,7 +38,7 @@ struct SheetDrawing {
       var chance = Chance(seed: 1000 * seed + UInt64(line) + (isChanged ? 500 : 0))
       let y = 18 + 6.5 * Double(line)
       var x = 18 + Double(chance.below(3)) * 4
-      let end = isTable ? 95 : 120 + Double(chance.below(70))
+      let end = isTable ? 95 : 165 + Double(chance.below(25))
       while x < end {
         for _ in 0..<(2 + chance.below(7)) {
           letter(x: x, y: y, &chance)
