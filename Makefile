@@ -12,7 +12,7 @@ DEMO := scans/demo
 OUT := out
 
 PACKAGES := \
-  libchafa-dev libleptonica-dev libpng-dev libqpdf-dev libsqlite3-dev libssl-dev libtiff-dev \
+  libchafa-dev libglib2.0-dev libleptonica-dev libpng-dev libqpdf-dev libsqlite3-dev libssl-dev libtiff-dev \
   libturbojpeg0-dev pkg-config poppler-utils zlib1g-dev
 TEST_PACKAGES := python3 qpdf sqlite3 tmux
 

@@ -34,9 +34,9 @@ func system(_ name: String, _ pkgConfig: String, apt: String) -> Target {
 
 /// A C target that gives a library of the system a plain face; `openssl/…` and the like are found
 /// on the compiler's own path.
-func face(_ name: String, links libraries: [String]) -> Target {
+func face(_ name: String, links libraries: [String], path: String? = nil) -> Target {
   .target(
-    name: name, cSettings: [.treatAllWarnings(as: .error)],
+    name: name, path: path, cSettings: [.treatAllWarnings(as: .error)],
     linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
@@ -72,6 +72,13 @@ let package = Package(
         "Language",
       ]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
+    room("Store", ["Ballot", "Form", "Geometry", "Language", grdb]),
+    room("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Language", "OMR", "Scanner"]),
+    system("CChafa", "chafa", apt: "libchafa-dev"),
+    .target(name: "CTerminal", cSettings: [.treatAllWarnings(as: .error)]),
+    room(
+      "Review",
+      ["Ballot", "CChafa", "CTerminal", "Form", "Imaging", "Language", "Store"]),
     room("Export", ["Ballot", "Form", "Language"]),
     .target(
       name: "CPicture",
@@ -80,7 +87,11 @@ let package = Package(
       ]),
     room("Simulator", ["Geometry", "Form", "CPicture"]),
     .executableTarget(
-      name: "phieu", dependencies: [argumentParser, "Form", "Imaging", "Language", "Scanner"],
+      name: "phieu",
+      dependencies: [
+        "Ballot", "Export", "Form", "Geometry", "Imaging", "Language", "OMR", "Reader", "Review",
+        "Scanner", "Store", argumentParser,
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "measure",
@@ -89,11 +100,18 @@ let package = Package(
         argumentParser,
       ],
       swiftSettings: strict),
+    tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Scanner"]),
+    tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
+    tests("Store", ["Ballot", "Form", "Geometry", "Language"]),
     tests("Geometry"),
     tests("Imaging"),
     tests("OMR", ["Ballot", "Form", "Geometry", "Imaging"]),
     tests("Form", ["Geometry", "Language"]),
     tests("Ballot", ["Form", "Geometry", "Language"]),
     tests("Export", ["Ballot", "Form", "Geometry", "Language"]),
+    face(
+      "CScanSamples", links: ["lept", "png16", "qpdf", "tiff", "turbojpeg", "z"],
+      path: "Tests/CScanSamples"),
+    tests("Scanner", ["CScanSamples", "Imaging", "Language"]),
   ]
 )

@@ -39,5 +39,11 @@ struct FilledPage: Sendable {
   var ask: [String: [[String]]] = [:]
   var labels: [String: [String: TargetLabel]] = [:]
 
+  /// Adds an answer that may be accepted where asking is right.
+  mutating func accept(_ answer: [String], for question: String) {
+    guard ask[question]?.contains(answer) != true else { return }
+    ask[question, default: []].append(answer)
+  }
+
   mutating func draw(_ strokes: [Stroke], _ pen: Pen) { actions.append(.draw(strokes, pen)) }
 }

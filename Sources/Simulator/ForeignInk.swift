@@ -160,15 +160,13 @@ struct ForeignInk {
   private func touch(
     _ question: Question, _ value: String, passes: Bool, _ filled: inout FilledPage
   ) {
-    let answer = filled.answers[question.id] ?? []
-    var accepted = filled.ask[question.id] ?? [answer]
-    if !passes {
-      filled.labels[question.id]?[value] = .doubtful
-      let changed = Set(answer).symmetricDifference([value])
-      accepted.append(question.targets.map(\.value).filter(changed.contains))
-    }
+    if !passes { filled.labels[question.id]?[value] = .doubtful }
     // Where two marks stand, only asking is right, whatever runs over them.
-    if filled.ask[question.id]?.isEmpty == true { accepted = [] }
-    filled.ask[question.id] = accepted
+    guard filled.ask[question.id]?.isEmpty != true else { return }
+    let answer = filled.answers[question.id] ?? []
+    filled.accept(answer, for: question.id)
+    guard !passes else { return }
+    let changed = Set(answer).symmetricDifference([value])
+    filled.accept(question.targets.map(\.value).filter(changed.contains), for: question.id)
   }
 }

@@ -119,7 +119,10 @@ struct PageWork {
   /// The scan.
   mutating func scan(_ chance: inout SeededGenerator) throws -> PaintedPicture {
     let photo = rates.tilt.upperBound > 0
-    let sharpness = chance.from(rates.blur) * scale / setup.geometry.pixelsPerMM
+    // In pixels of the scan, but no more than a millimetre's eighth: coarse scans are not also
+    // out of focus.
+    let perMM = setup.geometry.pixelsPerMM
+    let sharpness = min(chance.from(rates.blur), max(0.4, 0.125 * perMM)) * scale / perMM
     let inkHere = ink.width > 1
     print.blur(sigma: sharpness)
     var light = setup.geometry.scanned(print, scale: scale, outside: photo ? -1 : setup.outside)
@@ -145,9 +148,16 @@ struct PageWork {
       grain, deviation: Float(noise), inDark: Float(chance.from(0.3...1)), &chance)
     setTone(&light, &chance)
     if setup.mode == .oneBit {
-      let (way, name) = OneBit.any(&chance)
+      let (way, name) = OneBit.any(for: light, &chance)
       way.apply(to: &light)
       wear.append(name)
+    }
+    if setup.mode == .gray, chance.happens(rates.oneBit * 0.2) {
+      // Black and white that a program saved as gray.
+      let (way, name) = OneBit.any(for: light, &chance)
+      way.apply(to: &light)
+      light.blur(sigma: chance.from(0.2...0.6))
+      wear.append("gray from \(name)")
     }
     var pixels = [UInt8](repeating: 0, count: light.values.count)
     Self.bytes(of: light, into: &pixels)

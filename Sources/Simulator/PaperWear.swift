@@ -11,9 +11,11 @@ extension Raster {
     let grain = NoiseTile(grain: chance.from(0.03...0.08) * scale, &chance)
     addNoise(grain, deviation: Float(chance.from(0.01...0.05)), &chance)
     // Where the copier puts black and white: high both, and lines grow; low both, they thin.
+    // It sets itself by what is printed there, so that print stays print.
     let thick = chance.from(0...1)
-    let low = Float(0.02 + 0.33 * thick + chance.normal(0, 0.03))
-    let high = Float(0.68 + 0.30 * thick + chance.normal(0, 0.03))
+    let dark = min(tone(below: 0.008), 0.6)
+    let low = dark + (1 - dark) * Float(0.02 + 0.33 * thick + chance.normal(0, 0.03))
+    let high = dark + (1 - dark) * Float(0.70 + 0.28 * thick + chance.normal(0, 0.03))
     stretch(low: low, high: min(max(high, low + 0.25), 1.02))
   }
 

@@ -44,6 +44,22 @@ package struct Raster: Sendable {
     return result
   }
 
+  /// The value below which this share of the pixels lies, from a sample of them.
+  func tone(below share: Double) -> Float {
+    var counts = [Int](repeating: 0, count: 256)
+    var total = 0
+    for i in stride(from: 0, to: values.count, by: 13) {
+      counts[Int(max(0, min(255, values[i] * 255)))] += 1
+      total += 1
+    }
+    var rest = Int(share * Double(total))
+    for (level, count) in counts.enumerated() {
+      rest -= count
+      if rest < 0 { return Float(level) / 255 }
+    }
+    return 1
+  }
+
   /// Left and right exchanged: the back of a sheet as it shines through.
   func mirrored() -> Raster {
     var result = self

@@ -77,13 +77,21 @@ enum OneBit: Sendable {
   /// Error diffusion after Floyd and Steinberg, on tones stretched between these two.
   case diffusion(low: Float, high: Float)
 
-  static func any(_ chance: inout SeededGenerator) -> (OneBit, String) {
+  /// One of the ways, set by somebody who looked that the print stays.
+  static func any(
+    for picture: Raster, _ chance: inout SeededGenerator
+  ) -> (OneBit, String) {
+    let print = min(picture.tone(below: 0.008), 0.7)
+    func between(_ range: ClosedRange<Double>) -> Float {
+      print + (1 - print) * Float(chance.from(range))
+    }
     let roll = chance.unit()
-    if roll < 0.5 { return (.threshold(Float(chance.from(0.52...0.86))), "threshold") }
-    if roll < 0.7 { return (.adaptive(Float(chance.from(0.05...0.22))), "adaptive threshold") }
+    if roll < 0.5 { return (.threshold(between(0.45...0.92)), "threshold") }
+    if roll < 0.7 {
+      return (.adaptive((1 - print) * Float(chance.from(0.08...0.35))), "adaptive threshold")
+    }
     if roll < 0.82 { return (.ordered, "ordered dither") }
-    let low = Float(chance.from(0.05...0.35))
-    return (.diffusion(low: low, high: Float(chance.from(0.68...0.97))), "error diffusion")
+    return (.diffusion(low: between(0...0.3), high: between(0.7...0.97)), "error diffusion")
   }
 
   private static let bayer: [Float] = [

@@ -21,30 +21,37 @@ struct Visibility {
   ///
   /// - Returns: The contrast of each mark, or `nil` where it was not measured.
   func judge(_ filled: inout FilledPage, _ page: FormPage) -> [Double?] {
-    var contrasts: [Double?] = []
-    for mark in filled.marks {
-      guard mark.answers, let found = contrast(of: mark) else {
-        contrasts.append(nil)
-        continue
-      }
-      contrasts.append((found.contrast * 10000).rounded() / 10000)
-      let least =
-        picture.oneBit ? Self.leastOneBit : max(Self.least, 0.35 * found.unrest)
-      guard found.contrast < least, let question = mark.question, let value = mark.value,
-        let asked = page.questions.first(where: { $0.id == question })
-      else { continue }
-      filled.labels[question]?[value] = .doubtful
-      let answer = filled.answers[question] ?? []
-      if filled.ask[question]?.isEmpty == true {
-        // One of two marks hardly shows: whoever sees the other alone is not to blame.
-        filled.ask[question] = answer.map { [$0] }
-      } else {
-        var accepted = filled.ask[question] ?? [answer]
-        accepted.append(asked.targets.map(\.value).filter { $0 != value && answer.contains($0) })
-        filled.ask[question] = accepted
+    let found = filled.marks.map { $0.strokes.isEmpty ? nil : contrast(of: $0) }
+    let shows = found.map { found in
+      found.map {
+        $0.contrast >= (picture.oneBit ? Self.leastOneBit : max(Self.least, 0.35 * $0.unrest))
       }
     }
-    return contrasts
+    // A mark that lies on print alone shows as the sheet's other marks do.
+    let seen = shows.count { $0 == true }
+    let mostShow = seen * 2 >= shows.count { $0 != nil }
+    for (mark, shows) in zip(filled.marks, shows) where !mark.strokes.isEmpty {
+      if !(shows ?? mostShow) { hide(mark, &filled, page) }
+    }
+    return found.map { $0.map { ($0.contrast * 10000).rounded() / 10000 } }
+  }
+
+  private func hide(_ mark: DoneMark, _ filled: inout FilledPage, _ page: FormPage) {
+    guard let question = mark.question, let value = mark.value,
+      let asked = page.questions.first(where: { $0.id == question })
+    else { return }
+    filled.labels[question]?[value] = .doubtful
+    // What was taken back and is not seen changes no answer.
+    guard mark.answers else { return }
+    let answer = filled.answers[question] ?? []
+    if filled.ask[question]?.isEmpty == true {
+      // One of two marks hardly shows: whoever sees the other alone is not to blame.
+      filled.ask[question] = answer.map { [$0] }
+    } else {
+      filled.ask[question] = filled.ask[question] ?? [answer]
+      filled.accept(
+        asked.targets.map(\.value).filter { $0 != value && answer.contains($0) }, for: question)
+    }
   }
 
   /// The mean darkness of a mark's strokes against the paper round it, and the paper's unrest.
@@ -53,24 +60,17 @@ struct Visibility {
     guard
       let box = BlankBox.around(dots.map { BlankPoint(x: $0.x, y: $0.y) })?.grown(by: 0.9)
     else { return nil }
-    let middle = geometry.pagePoint(box.center)
-    let right = geometry.pagePoint(box.center.shifted(x: 1, y: 0))
-    let below = geometry.pagePoint(box.center.shifted(x: 0, y: 1))
+    let local = Local(geometry, box.center)
     func gray(_ x: Double, _ y: Double) -> Double {
-      let (dx, dy) = (x - box.center.x, y - box.center.y)
-      let px = middle.x + (right.x - middle.x) * dx + (below.x - middle.x) * dy
-      let py = middle.y + (right.y - middle.y) * dx + (below.y - middle.y) * dy
-      return picture.gray(Int(px.rounded(.down)), Int(py.rounded(.down))) / 255
+      let place = local.pagePoint(x, y)
+      return picture.gray(Int(place.x.rounded(.down)), Int(place.y.rounded(.down))) / 255
     }
-    func isPaper(_ x: Double, _ y: Double) -> Bool {
-      let (px, py) = (Int(x * scale), Int(y * scale))
-      let reach = Int(0.25 * scale)
-      return [(0, 0), (reach, 0), (-reach, 0), (0, reach), (0, -reach)].allSatisfy {
-        blank.clamped(px + $0.0, py + $0.1) > 0.8
+    // The strictest distance from print that leaves enough to look at.
+    var on: [Double] = []
+    for distance in [0.25, 0.12, 0.05] where on.count < 5 {
+      on = stride(from: 0, to: dots.count, by: max(1, dots.count / 60)).compactMap {
+        isPaper(dots[$0].x, dots[$0].y, distance) ? gray(dots[$0].x, dots[$0].y) : nil
       }
-    }
-    let on = stride(from: 0, to: dots.count, by: max(1, dots.count / 60)).compactMap {
-      isPaper(dots[$0].x, dots[$0].y) ? gray(dots[$0].x, dots[$0].y) : nil
     }
     var round: [Double] = []
     for i in 0..<48 {
@@ -82,13 +82,44 @@ struct Visibility {
         case 2: (box.maxX - t * box.width, box.maxY)
         default: (box.x, box.maxY - t * box.height)
         }
-      if isPaper(x, y) { round.append(gray(x, y)) }
+      if isPaper(x, y, 0.25) { round.append(gray(x, y)) }
     }
-    guard on.count >= 5, round.count >= 6 else { return nil }
+    guard on.count >= 3, round.count >= 6 else { return nil }
     round.sort()
     let paper = picture.oneBit ? round.reduce(0, +) / Double(round.count) : round[round.count / 2]
     let unrest = round[round.count * 5 / 6] - round[round.count / 6]
     let mean = on.reduce(0, +) / Double(on.count)
     return ((paper - mean) / max(paper, 0.1), unrest)
+  }
+
+  /// Whether there is bare paper on the blank, this far round a place (millimetres).
+  private func isPaper(_ x: Double, _ y: Double, _ distance: Double) -> Bool {
+    let (px, py) = (Int(x * scale), Int(y * scale))
+    let reach = Int((distance * scale).rounded())
+    return [(0, 0), (reach, 0), (-reach, 0), (0, reach), (0, -reach)].allSatisfy {
+      blank.clamped(px + $0.0, py + $0.1) > 0.8
+    }
+  }
+
+  /// The geometry near a place, taken as straight there: quick for many places.
+  private struct Local {
+    let center: BlankPoint
+    let middle: PagePoint
+    let right: PagePoint
+    let below: PagePoint
+
+    init(_ geometry: ScanGeometry, _ center: BlankPoint) {
+      self.center = center
+      middle = geometry.pagePoint(center)
+      right = geometry.pagePoint(center.shifted(x: 1, y: 0))
+      below = geometry.pagePoint(center.shifted(x: 0, y: 1))
+    }
+
+    func pagePoint(_ x: Double, _ y: Double) -> PagePoint {
+      let (dx, dy) = (x - center.x, y - center.y)
+      return PagePoint(
+        x: middle.x + (right.x - middle.x) * dx + (below.x - middle.x) * dy,
+        y: middle.y + (right.y - middle.y) * dx + (below.y - middle.y) * dy)
+    }
   }
 }

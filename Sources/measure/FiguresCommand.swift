@@ -65,7 +65,9 @@ struct Figures: AsyncParsableCommand {
           let kind =
             (sheet.marks ?? []).first { $0.question == question.id && $0.value == target.value }?
             .kind ?? ""
-          unsafe look.figures[index].values.withUnsafeBytes { unsafe figures.append(contentsOf: $0) }
+          unsafe look.figures[index].values.withUnsafeBytes {
+            unsafe figures.append(contentsOf: $0)
+          }
           rows += [sheet.file, question.id, target.value, label, kind].joined(separator: "\t")
           rows += "\n"
           index += 1

@@ -156,7 +156,8 @@ struct Score {
 
   private static func scoreCode(_ truth: [String], _ answer: Answer?, _ counts: inout Counts) {
     for (index, wanted) in truth.enumerated() {
-      guard let cells = answer?.cells, index < cells.count, case .accepted(let value, _) = cells[index]
+      guard let cells = answer?.cells, index < cells.count,
+        case .accepted(let value, _) = cells[index]
       else { continue }
       switch wanted {
       case "?": counts.junkAccepted += 1

@@ -24,6 +24,8 @@ struct MarkPlan: Sendable {
   let placesOfQuestion: [Range<Int>]
   /// The blank on the canvas, in shares of its paper.
   let blank: GrayPicture
+  /// How the blank may come out in print.
+  let looks: PrintLooks
 
   /// Ink beside a drawn box may be meant for it: so far left and right, above and below, in mm.
   private static let besideBox = (x: 4.5, y: 2.2)
@@ -68,6 +70,7 @@ struct MarkPlan: Sendable {
       CanvasSampler.sample(prepared.blank, on: canvas) {
         PagePoint(x: $0.x * pixels, y: $0.y * pixels)
       })
+    looks = PrintLooks(blank: blank)
   }
 
   /// The insides of small drawn targets, where print is told from ink more narrowly.

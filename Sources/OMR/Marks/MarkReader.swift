@@ -33,6 +33,9 @@ public final class MarkReader {
   private let model: MarkModel
   private var banks: [String: PrintBank] = [:]
 
+  /// A reader with the trained model.
+  public convenience init() { self.init(model: .trained) }
+
   package init(model: MarkModel) {
     self.model = model
   }
@@ -82,7 +85,7 @@ public final class MarkReader {
     _ picture: GrayPicture, map: some BlankToPage, agreement: (BlankPoint) -> Double,
     plan: MarkPlan, page formPage: FormPage, key: String
   ) -> Look {
-    let bank = banks[key] ?? PrintBank(blank: plan.blank)
+    let bank = banks[key] ?? PrintBank(plan.looks)
     if banks[key] == nil {
       if banks.count >= 4 { banks.removeAll() }
       banks[key] = bank

@@ -34,48 +34,65 @@ struct PrintLook: Hashable, Sendable {
   }
 }
 
-/// The bank of blanks of one form page, each made when first asked for.
-///
-/// Not `Sendable`: each worker has its own.
-final class PrintBank {
-  private let blank: GrayPicture
-  private var pictures: [PrintLook: GrayPicture] = [:]
+/// The looks of one form page at places that are compared: made once a form.
+struct PrintLooks: Sendable {
+  let blank: GrayPicture
   /// Squares on print and close to it, at which the looks are compared.
-  private let samples: [Int]
-  private var sampled: [[UInt8]] = []
+  fileprivate let samples: [Int]
+  /// The levels of each look at these squares.
+  fileprivate let sampled: [[UInt8]]
 
   /// Squares that are compared at the most: more tell nothing new.
   private static let mostSamples = 60_000
+  /// Looks are made of bands of so many rows …
+  private static let band = 64
+  /// … of so many squares together at the most.
+  private static let mostSquares = 800_000
+
+  /// - Parameter blank: The blank on its canvas, in shares of paper.
+  init(blank: GrayPicture) {
+    self.blank = blank
+    let bands = (blank.height + Self.band - 1) / Self.band
+    let step = max(1, blank.pixels.count / Self.mostSquares)
+    let rows = stride(from: 0, to: bands, by: step).flatMap {
+      ($0 * Self.band)..<min(blank.height, ($0 + 1) * Self.band)
+    }
+    let width = blank.width
+    let part = GrayPicture(
+      width: width, height: rows.count,
+      pixels: rows.flatMap { blank.pixels[($0 * width)..<(($0 + 1) * width)] })
+    let near = part.darkest(within: 2)
+    let printed = UInt8(Double(Paper.white) * 0.8)
+    let places = near.pixels.indices.filter { near.pixels[$0] < printed }
+    let every = max(1, places.count / Self.mostSamples)
+    let chosen = stride(from: 0, to: places.count, by: every).map { places[$0] }
+    samples = chosen.map { rows[$0 / width] * width + $0 % width }
+    var sampled: [[UInt8]] = []
+    for look in PrintLook.all {
+      let picture = part.looking(look)
+      sampled.append(chosen.map { picture.pixels[$0] })
+    }
+    self.sampled = sampled
+  }
+}
+
+/// Finds how pages printed a form page's blank.
+///
+/// Not `Sendable`: it keeps the pictures of the looks that its worker's pages had.
+final class PrintBank {
+  private let looks: PrintLooks
+  private var pictures: [PrintLook: GrayPicture] = [:]
+
   /// Bins of the blank's tones.
   private static let bins = 12
   /// A difference beyond this is a mark or a hole, and counts no more than this: share of paper.
   private static let cap = 0.3
 
-  /// - Parameter blank: The blank on its canvas, in shares of paper.
-  init(blank: GrayPicture) {
-    self.blank = blank
-    let near = blank.darkest(within: 2)
-    var places: [Int] = []
-    let printed = UInt8(Double(Paper.white) * 0.8)
-    for index in near.pixels.indices where near.pixels[index] < printed { places.append(index) }
-    let step = max(1, places.count / Self.mostSamples)
-    samples = stride(from: 0, to: places.count, by: step).map { places[$0] }
-    for look in PrintLook.all {
-      let picture = make(look)
-      sampled.append(samples.map { picture.pixels[$0] })
-    }
-  }
-
-  private func make(_ look: PrintLook) -> GrayPicture {
-    let thick =
-      look.thicker < 0
-      ? blank.brightest(within: -look.thicker) : blank.darkest(within: look.thicker)
-    return thick.blurred(sigma: look.blur)
-  }
+  init(_ looks: PrintLooks) { self.looks = looks }
 
   private func picture(_ look: PrintLook) -> GrayPicture {
     if let picture = pictures[look] { return picture }
-    let picture = make(look)
+    let picture = looks.blank.looking(look)
     // Sheets of a batch are printed alike: a few looks are asked for again and again.
     if pictures.count >= 6 { pictures.removeAll() }
     pictures[look] = picture
@@ -85,16 +102,17 @@ final class PrintBank {
   /// The blank as a page printed it; the page is on the same canvas, in shares of paper, and has
   /// so many pixels a millimetre.
   func printed(on page: GrayPicture, pixelsPerMM: Double) -> PrintedBlank {
-    let levels = samples.map { page.pixels[$0] }
+    let levels = looks.samples.map { page.pixels[$0] }
     var best: (look: PrintLook, residual: Double, curve: [UInt8])?
-    for (look, blank) in zip(PrintLook.all, sampled) {
+    for (look, blank) in zip(PrintLook.all, looks.sampled) {
       let curve = Self.toneCurve(blank: blank, page: levels, quantile: 0.5)
       let residual = Self.residual(blank: blank, page: levels, curve: curve)
       if best.map({ residual < $0.residual }) ?? true { best = (look, residual, curve) }
     }
     guard let best else {
       return PrintedBlank(
-        picture: blank, allowed: blank, residual: 0, look: PrintLook(thicker: 0, blur: 0),
+        picture: looks.blank, allowed: looks.blank, residual: 0,
+        look: PrintLook(thicker: 0, blur: 0),
         inkLevel: 0)
     }
     let look = picture(best.look)
@@ -102,7 +120,7 @@ final class PrintBank {
     var allowed = result
     if pixelsPerMM < Self.coarse, let at = PrintLook.all.firstIndex(of: best.look) {
       allowed = look.toned(
-        Self.toneCurve(blank: sampled[at], page: levels, quantile: Self.coarseQuantile))
+        Self.toneCurve(blank: looks.sampled[at], page: levels, quantile: Self.coarseQuantile))
     }
     return PrintedBlank(
       picture: result, allowed: allowed, residual: best.residual, look: best.look,
@@ -167,6 +185,12 @@ final class PrintBank {
 }
 
 extension GrayPicture {
+  /// The picture as thick and as blurred as a look.
+  fileprivate func looking(_ look: PrintLook) -> GrayPicture {
+    let thick = look.thicker < 0 ? brightest(within: -look.thicker) : darkest(within: look.thicker)
+    return thick.blurred(sigma: look.blur)
+  }
+
   /// Each level replaced by the curve's.
   fileprivate func toned(_ curve: [UInt8]) -> GrayPicture {
     var result = self

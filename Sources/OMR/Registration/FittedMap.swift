@@ -13,8 +13,8 @@ struct FittedMap {
   /// is asked of a target.
   static let agreementMM = 0.35
 
-  /// - Parameter toleranceMM: What a right place may leave over, in millimetres on the paper.
-  /// - Returns: `nil` where the places determine no map.
+  /// Fits a map; `nil` where the places determine none. `toleranceMM` is what a right place may
+  /// leave over, `agreementMM` what an agreeing one does, in millimetres on the paper.
   init?(
     _ found: PlaceSearch.Found, kernels: LocalField.Kernels, toleranceMM: Double,
     agreementMM: Double = FittedMap.agreementMM

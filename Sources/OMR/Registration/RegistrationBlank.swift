@@ -15,6 +15,7 @@ public struct RegistrationBlank: Sendable {
 
   /// The places where marks are looked for: targets and cells.
   let targets: [BlankBox]
+  let views: Keypoints.Views
   let keypoints: Keypoints
   /// For each size of window, upright.
   let descriptions: [(size: Double, values: Descriptions)]
@@ -62,6 +63,7 @@ public struct RegistrationBlank: Sendable {
       AreaMean.shrunk(small, by: plan.coarse), factor: factor, pixelsPerMM: perMM / factor)
     let views = Keypoints.Views(coarseLevel)
     let keypoints = Keypoints(views)
+    self.views = views
     self.keypoints = keypoints
     descriptions = Self.sizes.map {
       ($0, Descriptions(views, at: keypoints.positions, size: $0))

@@ -6,25 +6,24 @@
 /// as the blank's does, but not where the fit puts it, a second sheet is showing. Counts of
 /// agreeing places never see it: the upper sheet agrees everywhere.
 enum SecondCopy {
-  /// So many matches that lie together are a second sheet; a single sheet shows at most a few,
-  /// where its own print repeats.
-  static let enough = 12
-  /// In millimetres: print this near to where the fit puts the like of it is explained.
-  static let explainedMM = 2.0
+  /// So many spots that lie together are a second sheet: single sheets show at most 4 (on 333
+  /// pages), two sheets put together 11 and more where print of the lower one shows.
+  static let enough = 10
   /// In millimetres: a second sheet lies at least so far from where the fit puts it.
   static let apartMM = 8.0
 
+  /// Marks make print look a little like other print; a second sheet's is alike.
+  static let leastLikeness = 0.6
+
+  /// Spots of the blank that are found again, together, elsewhere than the fit puts them.
   static func matches(_ map: FittedMap, _ blank: RegistrationBlank, _ view: PageView) -> Int {
-    let expected = blank.keypoints.positions.map { map($0) }
-    var upright = blank.descriptions[0].values
-    let turns = map.turns
-    for _ in 0..<turns { upright = upright.turnedClockwise() }
-    let unexplained = view.keypoints.positions.indices.filter { index in
-      !expected.indices.contains { near in
-        let off = expected[near] - view.keypoints.positions[index]
-        guard off.x * off.x + off.y * off.y < explainedMM * explainedMM else { return false }
-        return view.descriptions.likeness(index, upright, near) > Matching.leastLikeness
-      }
+    // What the blank shows where the page's keypoints come from, a millimetre or two apart:
+    // descriptions stand that, and the field is not needed.
+    let origins = view.keypoints.positions.map { map.projection.inverse($0) }
+    var there = Descriptions(blank.views, at: origins)
+    for _ in 0..<map.turns { there = there.turnedClockwise() }
+    let unexplained = view.keypoints.positions.indices.filter {
+      view.descriptions.likeness($0, there, $0) < Matching.leastLikeness
     }
     guard unexplained.count >= enough else { return 0 }
     let positions = unexplained.map { view.keypoints.positions[$0] }
@@ -38,10 +37,11 @@ enum SecondCopy {
         blank: blank.keypoints.positions, mutual: false
       ).filter {
         let off = map($0.blank) - $0.page
-        return off.x * off.x + off.y * off.y > apartMM * apartMM
+        return $0.likeness > leastLikeness && off.x * off.x + off.y * off.y > apartMM * apartMM
       }
       if let best = Consensus.best(of: matches, turns: turns, scale: 1) {
-        most = max(most, best.agreeing.count)
+        // One spot of the blank, found many times, is a pattern and no sheet.
+        most = max(most, Set(best.agreeing.map(\.blank)).count)
       }
     }
     return most

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Foundation
+
+/// What a page costs, by stage: CPU milliseconds on one core, and pages a second on all.
+struct Bench: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print CPU milliseconds a page by stage, and pages a second.")
+
+  @Option(help: "Folders of sheets with truth, one table row each.")
+  var folder: [String]
+
+  @Option(help: "How many rounds; the median of the rounds counts.")
+  var rounds = 3
+
+  @Option(help: "How many workers for pages a second.")
+  var workers = 2
+
+  @Option(help: "Write the table here.")
+  var out: String?
+
+  func run() async throws {
+    var text = """
+      | set | pages | decode | register | score | CPU ms a page | pages a second, \(workers) workers |
+      | --- | --- | --- | --- | --- | --- | --- |
+
+      """
+    for path in folder {
+      let set = try SheetFolder(path)
+      let truth = try Truth(folder: set.url)
+      // The first page of a worker also prepares the form: a round before counts nothing.
+      _ = try await SetReading.read(truth, of: set, workers: 1)
+      var stages: [[Double]] = []
+      for _ in 0..<rounds {
+        let pages = try await SetReading.read(truth, of: set, workers: 1)
+        stages.append([
+          median(pages.map(\.decodeMS)), median(pages.map(\.registerMS)),
+          median(pages.map(\.scoreMS)),
+        ])
+      }
+      let start = ContinuousClock.now
+      let count = try await SetReading.read(truth, of: set, workers: workers).count
+      let seconds = start.duration(to: .now) / .seconds(1)
+      let medians = (0..<3).map { stage in median(stages.map { $0[stage] }) }
+      text +=
+        "| \((path as NSString).lastPathComponent) | \(truth.sheets.count) | "
+        + medians.map { String(format: "%.1f", $0) }.joined(separator: " | ")
+        + String(format: " | %.1f | %.1f |\n", medians.reduce(0, +), Double(count) / seconds)
+    }
+    print(text, terminator: "")
+    if let out {
+      let heading = """
+        # Performance
+
+        Written by `make bench`; never by hand. Medians over the pages of a set, CPU milliseconds \
+        on one core in a release build; the form is prepared before.
+
+
+        """
+      try (heading + text).write(toFile: out, atomically: true, encoding: .utf8)
+    }
+  }
+
+  private func median(_ values: [Double]) -> Double {
+    values.isEmpty ? 0 : values.sorted()[values.count / 2]
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import Ballot
+import Foundation
+import Geometry
+import Imaging
+import Language
+import OMR
+import Scanner
+
+/// One page of a set as it was read.
+struct MeasuredPage: Sendable {
+  var sheet: Truth.Sheet
+  var reading: PageReading?
+  /// Why it was not read.
+  var reason: String
+  var failed: Bool
+  /// CPU of decoding, registering and scoring, in milliseconds.
+  var decodeMS: Double
+  var registerMS: Double
+  var scoreMS: Double
+}
+
+/// Reads the sheets of a set as `phieu read` does, and keeps what each page cost.
+enum SetReading {
+  static func read(_ truth: Truth, of folder: SheetFolder, workers: Int) async throws
+    -> [MeasuredPage]
+  {
+    // Pages of one file follow each other, so that a worker decodes the file once.
+    let chunks = stride(from: 0, to: truth.sheets.count, by: 6).map {
+      Array(truth.sheets[$0..<min(truth.sheets.count, $0 + 6)])
+    }
+    return try await inParallel(chunks, workers: workers) { chunk in
+      let registrar = Registrar()
+      let reader = MarkReader()
+      return chunk.map { read($0, of: folder, registrar, reader) }
+    }.flatMap { $0 }
+  }
+
+  private static func read(
+    _ sheet: Truth.Sheet, of folder: SheetFolder, _ registrar: Registrar, _ reader: MarkReader
+  ) -> MeasuredPage {
+    var page = MeasuredPage(
+      sheet: sheet, reading: nil, reason: "", failed: false, decodeMS: 0, registerMS: 0,
+      scoreMS: 0)
+    let start = threadMilliseconds()
+    let decoded: Result<ScannedPage, ScanFailure>
+    do throws(ScanFailure) {
+      decoded = PageSource(try ScannedFile(path: folder.path(sheet.file))).page(sheet.page ?? 1)
+    } catch {
+      decoded = .failure(error)
+    }
+    page.decodeMS = threadMilliseconds() - start
+    switch decoded {
+    case .failure(let failure):
+      page.failed = true
+      page.reason = failure.words(.english)
+    case .success(let scanned):
+      let before = threadMilliseconds()
+      let placed = registrar.register(scanned.picture, on: folder.blanks)
+      page.registerMS = threadMilliseconds() - before
+      switch placed {
+      case .failure(let rejection): page.reason = rejection.words(.english)
+      case .success(let placed):
+        let evidence = reader.read(
+          scanned.picture, map: placed.fit, agreement: { placed.fit.agreement(around: $0) },
+          on: folder.marks[placed.blank], key: "\(folder.form.name)#\(placed.blank)")
+        page.scoreMS = threadMilliseconds() - before - page.registerMS
+        let rules = Rules()
+        let formPage = folder.form.pages[placed.blank]
+        page.reading = PageReading(
+          form: folder.form.name, formPage: formPage.number, rotation: placed.fit.rotation,
+          registration: placed.fit.summary, evidence: evidence, rules: rules,
+          answers: rules.decide(evidence, questions: formPage.questions))
+      }
+    }
+    return page
+  }
+}
+
+/// CPU of this thread so far, in milliseconds.
+func threadMilliseconds() -> Double {
+  var time = timespec()
+  unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1e6
+}

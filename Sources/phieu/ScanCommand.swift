@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Ballot
+import Foundation
+import Language
+import Reader
+import Scanner
+import Store
+
+struct ScanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan",
+    abstract: "Reads scanned files into the workspace.")
+
+  @Flag(help: "Read files that were read before once more; what was read stays beside it.")
+  var again = false
+
+  @OptionGroup var place: WorkspaceOption
+  @OptionGroup var options: ReadingOptions
+  @OptionGroup var speech: Speech
+
+  @Argument(help: "Files and folders; the workspace's scans/ if left out.")
+  var paths: [String] = []
+
+  func run() async throws {
+    let language = speech.language
+    try await CommandError.worded(language) {
+      let workspace = place.workspace
+      let input = try InputFiles(paths.isEmpty ? [workspace.scans] : paths)
+      let forms = try PreparedForms(folders: try place.formFolders(language))
+      guard !forms.forms.isEmpty else {
+        throw CommandError(
+          .noInput,
+          language.say(
+            "\(workspace.templates): chưa có mẫu phiếu; hãy dùng phieu form import",
+            "\(workspace.templates): no form yet; use phieu form import"
+          ).shown)
+      }
+      let store = try BallotStore(workspace, makingNew: true)
+      let lock = try store.lockForScanning()
+      defer { withExtendedLifetime(lock) {} }
+      let scan = Scan(store: store, again: again, limits: options.limits, language: language)
+      let batch = BatchReader<ScanFile>(
+        workers: options.workerCount, open: { try scan.open($0) },
+        makeReader: try options.readers(forms))
+      let start = ScanTally(
+        progress: Progress(
+          total: input.paths.count, isTerminal: Console.isTerminal, language: language))
+      let files = input.paths
+      let tally = try await batch.read(files, into: start) { tally, file, event in
+        try scan.take(event, of: files[file], into: &tally)
+      }
+      Console.write(tally.progress.clearing)
+      let counts = try store.counts()
+      for line in tally.summary(counts, leftOut: input.leftOut, language) { print(line) }
+      try tally.pages.endCommand()
+    }
+  }
+}
+
+/// What the scan knows of a file once it is open.
+enum ScanFile: Sendable {
+  case kept(KeptFile)
+  case seen
+  /// Its bytes could not be had, so there is nothing to keep.
+  case notOpened(isMissing: Bool)
+}
+
+/// What a scan has come to so far.
+struct ScanTally: Sendable {
+  var progress: Progress
+  var pages = PageTally()
+  var seen = 0
+  /// Rejected pages, by reason.
+  var rejections: [String: Int] = [:]
+  /// What is being stored; `nil` for a file that is not.
+  var pass: Pass?
+  /// Bytes that were stored in this run: a copy of a file in the same batch is seen too.
+  var stored: Set<String> = []
+}
+
+/// Reads files into a store.
+struct Scan: Sendable {
+  let store: BallotStore
+  let again: Bool
+  let limits: ScanLimits
+  let language: Language
+
+  /// Opens a file, on a worker: keeps its bytes, and tells what of it is there already.
+  func open(_ path: String) throws -> OpenedFile<ScanFile> {
+    let file: ScannedFile
+    do { file = try ScannedFile(path: path, limits: limits) } catch {
+      return OpenedFile(
+        context: .notOpened(isMissing: error == .notFound), pages: ScannedPages(failed: error))
+    }
+    var done: Set<Int> = []
+    switch try store.progress(sha256: file.sha256) {
+    case .new: break
+    case .finished: if !again { return OpenedFile(context: .seen, pages: nil) }
+    case .interrupted(let pages): done = pages
+    }
+    let kept = try unsafe file.withUnsafeBytes {
+      try unsafe store.workspace.keep(path, sha256: file.sha256, bytes: $0)
+    }
+    return OpenedFile(
+      context: .kept(kept), pages: ScannedPages(file, limits: limits), skipped: done)
+  }
+
+  /// Stores what became of a page, before the next one is told.
+  func take(
+    _ event: BatchEvent<ScanFile>, of path: String, into tally: inout ScanTally
+  ) throws {
+    switch event {
+    case .began(.kept(let file)):
+      let isNew = tally.stored.insert(file.sha256).inserted
+      tally.pass = isNew ? try store.begin(file, again: again, at: Date()) : nil
+      if tally.pass == nil { tally.seen += 1 }
+    case .began(.seen):
+      tally.pass = nil
+      tally.seen += 1
+    case .began(.notOpened(let isMissing)):
+      tally.pass = nil
+      if isMissing { tally.pages.missingFiles += 1 }
+    case .page(let number, let outcome):
+      try take(outcome, page: number, of: path, into: &tally)
+    case .ended:
+      if let pass = tally.pass { try store.end(pass, at: Date()) }
+      tally.pass = nil
+      tally.progress.text(files: 1).map(Console.write)
+    }
+  }
+
+  private func take(
+    _ outcome: PageOutcome, page: Int?, of path: String, into tally: inout ScanTally
+  ) throws {
+    if let pass = tally.pass {
+      try store.store(try outcome.stored(), page: page, in: pass, at: Date())
+    } else if case .failed = outcome, page == nil {
+      // A file that could not be opened is told and not stored.
+    } else {
+      return  // the second copy of a file of this batch
+    }
+    tally.pages.count(outcome)
+    switch outcome {
+    case .read: break
+    case .rejected(let rejection):
+      tally.rejections[rejection.words(language), default: 0] += 1
+      tell(outcome, page, path, tally)
+    case .failed: tell(outcome, page, path, tally)
+    }
+    tally.progress.text(pages: 1).map(Console.write)
+  }
+
+  private func tell(_ outcome: PageOutcome, _ page: Int?, _ path: String, _ tally: ScanTally) {
+    let line = ReadingLine(file: path, page: page, outcome, language).words(language)
+    Console.say(tally.progress.clearing + line)
+  }
+}
+
+extension PageOutcome {
+  /// As the store keeps it.
+  func stored() throws -> StoredOutcome {
+    switch self {
+    case .read(let reading): .read(reading)
+    case .rejected(let rejection): .rejected(rejection)
+    case .failed(let failure):
+      .failed(facts: String(decoding: try JSONEncoder().encode(failure), as: UTF8.self))
+    }
+  }
+}
+
+extension ScanTally {
+  /// What the run came to, and what to do next.
+  func summary(_ counts: StoreCounts, leftOut: Int, _ language: Language) -> [String] {
+    var lines = [
+      language.say(
+        "Đã đọc \(pages.read) trang; bị từ chối \(pages.rejected), không mở được \(pages.failed), "
+          + "tệp đã đọc từ trước \(seen).",
+        "Pages read: \(pages.read); rejected: \(pages.rejected), failed: \(pages.failed), "
+          + "files seen before: \(seen).")
+    ]
+    for (reason, count) in rejections.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+      lines.append("  \(count) × \(reason.shown)")
+    }
+    if leftOut > 0 {
+      lines.append(
+        language.say(
+          "Bỏ qua \(leftOut) tệp không phải ảnh quét.",
+          "Files left out, as they are no scans: \(leftOut)."))
+    }
+    lines.append(
+      language.say(
+        "Câu cần người xem: \(counts.answersOpen).",
+        "Questions for a person: \(counts.answersOpen)."))
+    lines.append(
+      counts.answersOpen > 0
+        ? language.say("Tiếp theo: phieu review", "Next: phieu review")
+        : language.say(
+          "Tiếp theo: phieu export --format csv --out FILE",
+          "Next: phieu export --format csv --out FILE"))
+    return lines
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Form
+import Foundation
+import Language
+import Store
+
+/// Which folder is worked in.
+struct WorkspaceOption: ParsableArguments {
+  @Option(name: .customLong("workspace"), help: "The workspace's folder.")
+  var folder = "."
+
+  var workspace: Workspace { Workspace(folder: folder) }
+
+  /// The folders of the workspace's forms, in natural order.
+  func formFolders(_ language: Language) throws -> [String] {
+    let templates = workspace.templates
+    guard FileManager.default.fileExists(atPath: templates) else { return [] }
+    let names: [String]
+    do { names = try FileManager.default.contentsOfDirectory(atPath: templates) } catch {
+      throw CommandError(.inputOutput, "\(templates.shown): \(error.localizedDescription)")
+    }
+    return names.sorted { $0.isNaturallyBefore($1) }.map { "\(templates)/\($0)" }.filter {
+      folder in
+      [FormFolder.yamlName, FormFolder.jsonName].contains {
+        FileManager.default.fileExists(atPath: "\(folder)/\($0)")
+      }
+    }
+  }
+
+  /// The workspace's forms, without their pictures.
+  func forms(_ language: Language) throws -> [BallotForm] {
+    try formFolders(language).map { try FormFolder.load($0).form }
+  }
+}
