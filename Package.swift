@@ -34,9 +34,9 @@ func system(_ name: String, _ pkgConfig: String, apt: String) -> Target {
 
 /// A C target that gives a library of the system a plain face; `openssl/…` and the like are found
 /// on the compiler's own path.
-func face(_ name: String, links libraries: [String]) -> Target {
+func face(_ name: String, links libraries: [String], path: String? = nil) -> Target {
   .target(
-    name: name, cSettings: [.treatAllWarnings(as: .error)],
+    name: name, path: path, cSettings: [.treatAllWarnings(as: .error)],
     linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
@@ -109,5 +109,9 @@ let package = Package(
     tests("Form", ["Geometry", "Language"]),
     tests("Ballot", ["Form", "Geometry", "Language"]),
     tests("Export", ["Ballot", "Form", "Geometry", "Language"]),
+    face(
+      "CScanSamples", links: ["lept", "png16", "qpdf", "tiff", "turbojpeg", "z"],
+      path: "Tests/CScanSamples"),
+    tests("Scanner", ["CScanSamples", "Imaging", "Language"]),
   ]
 )

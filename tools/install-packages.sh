@@ -28,16 +28,14 @@ if [ "$(id -u)" -ne 0 ]; then
   root=(sudo)
 fi
 
-export DEBIAN_FRONTEND=noninteractive
-# Lists of packages are fetched only where apt does not know one of them.
-known() { apt-cache show --no-all-versions "$@" >/dev/null 2>&1; }
 install() {
   ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive \
     apt-get install --yes --quiet --no-install-recommends "${missing[@]}"
 }
-if ! known "${missing[@]}" || ! install; then
+# Lists of packages are fetched only where those that are there do not do.
+if ! install; then
   say "asking for new lists of packages"
-  ${root[@]+"${root[@]}"} apt-get update --quiet
+  ${root[@]+"${root[@]}"} apt-get update --quiet || true
   if ! install; then
     say "could not install: ${missing[*]}. Is the network there, and is this Debian 12 or newer?"
     exit 1

@@ -88,17 +88,46 @@ static double inches(float per_unit, uint16_t unit) {
   return unit == RESUNIT_INCH ? per_unit : unit == RESUNIT_CENTIMETER ? per_unit * 2.54 : 0;
 }
 
+/// A number of the file, in its byte order.
+static uint64_t number(const phieu_tiff *t, uint64_t place, int bytes) {
+  uint64_t value = 0;
+  for (int i = 0; i < bytes; i++) {
+    uint64_t at = place + (uint64_t)(t->bytes[0] == 'M' ? i : bytes - 1 - i);
+    value = value << 8 | (at < t->count ? t->bytes[at] : 0);
+  }
+  return value;
+}
+
+/// Whether the file goes as far as the last directory's link to the next one: libtiff takes a
+/// link that is cut off for the end, and the pages after it would be lost in silence.
+static int link_is_there(const phieu_tiff *t) {
+  uint64_t place = t->found;
+  if (place == 0) return 1;
+  int big = number(t, 2, 2) == 43;
+  uint64_t entries = number(t, place, big ? 8 : 2);
+  if (entries > 65535) return 0;
+  uint64_t end = big ? place + 8 + 20 * entries + 8 : place + 2 + 12 * entries + 4;
+  return end <= t->count;
+}
+
 int phieu_tiff_next(phieu_tiff *t, phieu_tiff_page *page) {
   memset(page, 0, sizeof *page);
   t->failed = 0;
   t->why[0] = 0;
   if (!TIFFReadDirectory(t->file)) {
-    if (!t->failed) return PHIEU_TIFF_END;
+    int last = TIFFLastDirectory(t->file);
+    if (!t->failed && last) {
+      if (link_is_there(t)) return PHIEU_TIFF_END;
+      strcpy(t->why, "the file ends inside a directory");
+      return PHIEU_TIFF_LOST;
+    }
     uint64_t place = TIFFCurrentDirOffset(t->file);
-    int stuck = place == t->lost || TIFFLastDirectory(t->file);
+    // A ring of directories ends without an error and without a last one.
+    int stuck = !t->failed || last || place == t->lost;
     t->lost = place;
     return stuck ? PHIEU_TIFF_LOST : PHIEU_TIFF_BAD_PAGE;
   }
+  t->found = TIFFCurrentDirOffset(t->file);
   uint32_t kind = 0;
   uint16_t orientation = 1, unit = RESUNIT_INCH;
   float x = 0, y = 0;

@@ -10,8 +10,8 @@ struct phieu_tiff {
   TIFF *file;
   const uint8_t *bytes;
   uint64_t count, at;
-  /// Where the last directory that could not be read lies.
-  uint64_t lost;
+  /// Where the last directory lies that could be read, and the last one that could not.
+  uint64_t found, lost;
   /// Set by an error or by a warning that tells of lost pixels.
   int failed;
   char why[256];

@@ -35,6 +35,8 @@ public struct FormProblem: Error, Hashable, Sendable {
     case notUnique(String, firstLine: Int)
     /// A box that reaches over the edge of its page's picture.
     case outsidePage(width: Int, height: Int)
+    /// A form that asks nothing.
+    case noQuestions
     case tooMany(Int, limit: Int)
     /// The blank's picture is of another size than the form says.
     case pictureSize(file: String, width: Int, height: Int)

@@ -6,6 +6,7 @@ import Geometry
 enum FormLimits {
   static let fileBytes = 16 << 20
   static let pages = 100
+  static let pageNumber = 999
   static let questionsOnPage = 2_000
   static let targetsOfQuestion = 500
   static let cellsOfQuestion = 200
@@ -79,27 +80,28 @@ struct FormReader {
       form.title = reader.text(title, length: FormLimits.title, lines: true)
     }
     if let pages = reader.required("pages", in: fields) {
-      let items = reader.items(pages, most: FormLimits.pages)
-      for (index, item) in items.enumerated() {
-        if let page = page(item, number: index + 1) { form.pages.append(page) }
+      var last = 0
+      for item in reader.items(pages, most: FormLimits.pages) {
+        guard let page = page(item, after: last) else { continue }
+        last = page.number
+        form.pages.append(page)
       }
-      // A form without a question has nothing to read; said once, and only where nothing else
-      // explains it.
+      // Said only where nothing else explains why there is no question.
       if form.questions.isEmpty, reader.problems.isEmpty {
-        reader.noteUnexpected(
-          .atLeastOne,
-          at: items.first.flatMap { self.fields($0, ["questions"])?["questions"] } ?? pages)
+        reader.note(.noQuestions, at: pages)
       }
     }
     return form
   }
 
-  private mutating func page(_ field: FormField, number: Int) -> FormPage? {
+  /// A page; its number counts on from the last one where the file does not give it.
+  private mutating func page(_ field: FormField, after last: Int) -> FormPage? {
     let inPicture = ["width", "height", "dpi"]
     let keys = ["page", "blank"] + (dialect == .json ? inPicture : []) + ["questions"]
     guard let fields = fields(field, keys) else { return nil }
+    var number = last + 1
     if let given = dialect == .json ? reader.required("page", in: fields) : fields["page"] {
-      _ = reader.wholeNumber(given, in: number...number)
+      number = reader.wholeNumber(given, in: number...FormLimits.pageNumber) ?? number
     }
     guard let blankField = reader.required("blank", in: fields) else { return nil }
     var picture: FormField? = blankField

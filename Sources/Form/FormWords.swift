@@ -67,6 +67,8 @@ extension FormProblem: Wording {
       vietnamese
         ? "vượt ra ngoài trang, cần nằm trong \(width) × \(height) điểm ảnh"
         : "reaches outside the page, expected inside \(width) × \(height) pixels"
+    case .noQuestions:
+      vietnamese ? "không có câu hỏi nào, cần ít nhất một" : "no question, expected at least one"
     case .tooMany(let count, let limit):
       vietnamese
         ? "\(count), nhiều nhất là \(limit)" : "\(count) of them, expected at most \(limit)"

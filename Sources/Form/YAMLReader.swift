@@ -8,6 +8,10 @@ import Yams
 /// is renamed in the text (its first letter, so that no place moves) until the file composes,
 /// and then both keys stand in the mapping with their places.
 enum YAMLReader {
+  /// A file with anchors may have so many aliases; more are refused before they are composed,
+  /// because Yams compares keys, and a key of nested aliases takes it for ever.
+  static let mostAliases = 16
+
   /// More equal keys than this are not looked for.
   static let mostRenamed = 32
 
@@ -17,6 +21,9 @@ enum YAMLReader {
   /// - Returns: The document's root.
   /// - Throws: The first problem; equal keys are left to who reads the nodes.
   static func read(_ text: String) throws(FormProblem) -> FileNode {
+    if let anchor = firstOfManyReferences(text) {
+      throw FormProblem(place: anchor, path: "", fault: .anchor)
+    }
     var text = text
     var renamed: [Unicode.Scalar: Unicode.Scalar] = [:]
     // Private-use scalars that the file itself does not have stand for first letters.
@@ -45,6 +52,28 @@ enum YAMLReader {
         throw problem
       }
     }
+  }
+
+  /// The place of the first anchor in a text that seems to have anchors and many aliases.
+  private static func firstOfManyReferences(_ text: String) -> FilePlace? {
+    let openers: Set<Unicode.Scalar> = [" ", "\t", "\n", "\r", "[", "{", ",", ":", "-", "?"]
+    let closers: Set<Unicode.Scalar> = [" ", "\t", "\n", "\r", "]", "}", ","]
+    var place = FilePlace(line: 1, column: 0)
+    var anchor: FilePlace?
+    var aliases = 0
+    var (beforeLast, last): (Unicode.Scalar, Unicode.Scalar) = ("\n", "\n")
+    for scalar in text.unicodeScalars {
+      if openers.contains(beforeLast), !closers.contains(scalar) {
+        if last == "&" { anchor = anchor ?? place }
+        if last == "*" { aliases += 1 }
+      }
+      place =
+        scalar == "\n"
+        ? FilePlace(line: place.line + 1, column: 0)
+        : FilePlace(line: place.line, column: place.column + 1)
+      (beforeLast, last) = (last, scalar)
+    }
+    return aliases > mostAliases ? anchor : nil
   }
 
   private enum Failure: Error {
@@ -84,9 +113,14 @@ enum YAMLReader {
         place: place, content: .list(items.map { Self.node($0, renamed: renamed) }))
     case .mapping(let pairs):
       let entries = pairs.map { pair in
-        FileNode.Entry(
-          key: original(pair.key.scalar?.string ?? "?", renamed: renamed),
-          place: Self.place(pair.key.mark), value: Self.node(pair.value, renamed: renamed))
+        let place = Self.place(pair.key.mark)
+        let key = original(pair.key.scalar?.string ?? "?", renamed: renamed)
+        guard pair.key.anchor == nil else {
+          return FileNode.Entry(
+            key: key, place: place, value: FileNode(place: place, content: .anchor))
+        }
+        return FileNode.Entry(
+          key: key, place: place, value: Self.node(pair.value, renamed: renamed))
       }
       return FileNode(place: place, content: .mapping(entries))
     case .alias:

@@ -10,7 +10,10 @@
 public enum AreaMean {
   /// The picture, `factor` times smaller.
   ///
-  /// - Parameter factor: Source pixels for each pixel of the result, at least 1.
+  /// - Parameters:
+  ///   - picture: Any picture.
+  ///   - factor: Source pixels for each pixel of the result, at least 1.
+  /// - Returns: The means, rounded; at least one pixel.
   /// - Complexity: Every source pixel is read once.
   public static func shrunk(_ picture: GrayPicture, by factor: Double) -> GrayPicture {
     precondition(factor >= 1)
@@ -102,7 +105,8 @@ public enum AreaMean {
             for tap in 0..<rows.taps {
               let share = rows.shares[y * rows.taps + tap]
               guard share > 0 else { continue }
-              let line = unsafe source.baseAddress.unsafelyUnwrapped + (rows.first[y] + tap) * stride
+              let start = (rows.first[y] + tap) * stride
+              let line = unsafe source.baseAddress.unsafelyUnwrapped + start
               for x in 0..<stride { unsafe sums[x] += share * Float(line[x]) }
             }
             for x in 0..<width {

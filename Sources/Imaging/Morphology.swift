@@ -9,7 +9,10 @@ public enum Morphology {
   /// stay, as bright as they are darker than their surroundings; shading, shadows and broad dark
   /// areas become 0.
   ///
-  /// - Parameter side: The square's side in pixels, odd, at least 3.
+  /// - Parameters:
+  ///   - picture: Any picture of dark things on bright paper.
+  ///   - side: The square's side in pixels, odd, at least 3.
+  /// - Returns: Gray levels below the surroundings; 0 is bare paper.
   /// - Complexity: O(log `side`) a pixel.
   /// - SeeAlso: J. Serra, *Image Analysis and Mathematical Morphology*, Academic Press 1982.
   public static func blackHat(_ picture: GrayPicture, side: Int) -> GrayPicture {

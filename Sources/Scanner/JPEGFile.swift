@@ -11,14 +11,14 @@ enum JPEGFile {
     -> DecodedPicture
   {
     let markers = JPEGMarkers(bytes)
-    let picture = try stored(bytes, limits)
+    let picture = try stored(bytes, limits).picture
     let dpi = markers.dpi ?? (0, 0)
     return DecodedPicture(picture, dpiX: dpi.x, dpiY: dpi.y).turned(markers.orientation)
   }
 
-  /// The picture as it is stored.
+  /// The picture as it is stored, and how many components it has there.
   static func stored(_ bytes: FileBytes, _ limits: ScanLimits) throws(ScanFailure)
-    -> GrayPicture
+    -> (picture: GrayPicture, components: Int)
   {
     var why = [CChar](repeating: 0, count: PHIEU_JPEG_WHY)
     var width: Int32 = 0
@@ -37,7 +37,7 @@ enum JPEGFile {
     }
     try check(status, why)
     guard let picture else { throw .damaged(format: name, detail: words(why)) }
-    return picture
+    return (picture, Int(components))
   }
 
   private static func check(_ status: Int32, _ why: [CChar]) throws(ScanFailure) {

@@ -70,7 +70,7 @@ enum OtherPicture: String {
   private func header(_ bytes: FileBytes, _ limits: ScanLimits) throws(ScanFailure) -> Header {
     switch self {
     case .bmp: try bmpHeader(bytes)
-    case .pnm: try PNMHeader(bytes).header
+    case .pnm: try PNMHeader(bytes, limits).header
     case .gif: try GIFFrames.header(bytes, limits)
     case .webp: try webpHeader(bytes)
     case .jpeg2000: try jpeg2000Header(bytes)

@@ -30,7 +30,7 @@ final class PDFFile: PageWalk {
     return true
   }
 
-  func next() -> (page: Int, result: Result<ScannedPage, ScanFailure>)? {
+  func next() -> (page: Int?, result: Result<ScannedPage, ScanFailure>)? {
     guard skip() else { return nil }
     guard number <= limits.maxPages else {
       return (number, .failure(.tooManyPages(limit: limits.maxPages)))
@@ -52,6 +52,7 @@ final class PDFFile: PageWalk {
       throw .damaged(format: Self.name, detail: "page \(number)")
     }
     let box = try box(of: page)
+    var dpi = (x: PDFHelper.dpi, y: PDFHelper.dpi)
     if let scan = plainScan(page, box) {
       let image = PDFImage(
         document, scan.image, resources: document.inherited("/Resources", of: page))
@@ -60,8 +61,15 @@ final class PDFFile: PageWalk {
           picture, dpiX: 72 * Double(picture.width) / scan.width,
           dpiY: 72 * Double(picture.height) / scan.height)
       }
+      // Of a kind that only the other program decodes: drawn at the resolution that it has.
+      if let size = image.size {
+        let own = (
+          x: 72 * Double(size.width) / scan.width, y: 72 * Double(size.height) / scan.height
+        )
+        if (100...600).contains(own.x), (100...600).contains(own.y) { dpi = own }
+      }
     }
-    return try draw(page, box)
+    return try draw(page, box, dpi)
   }
 
   /// What of the page is shown, in points: its crop box inside its media box.
@@ -91,17 +99,12 @@ final class PDFFile: PageWalk {
   )? {
     guard document.integer(document.inherited("/Rotate", of: page)) ?? 0 == 0,
       document.value("/UserUnit", of: page) == nil,
-      (document.items(document.value("/Annots", of: page)) ?? []).isEmpty,
+      document.value("/Annots", of: page).map({ document.items($0)?.isEmpty ?? false }) ?? true,
       let content = content(of: page), let drawn = PDFPageContent(content),
       let name = drawn.image
     else { return nil }
     let resources = document.inherited("/Resources", of: page)
-    let fonts = document.value("/Font", of: resources)
-    for font in drawn.fonts
-    where document.name(document.value("/Subtype", of: document.value(font, of: fonts))) == "/Type3"
-    {
-      return nil
-    }
+    guard isHarmless(drawn, resources) else { return nil }
     guard let image = document.value(name, of: document.value("/XObject", of: resources)),
       document.isStream(image), document.name(document.value("/Subtype", of: image)) == "/Image"
     else { return nil }
@@ -124,6 +127,29 @@ final class PDFFile: PageWalk {
     return (image, placed.a, placed.d)
   }
 
+  /// Whether what the page sets up besides leaves the image as it is, and text unseen.
+  private func isHarmless(_ drawn: PDFPageContent, _ resources: PDFDocument.Object?) -> Bool {
+    let fonts = document.value("/Font", of: resources)
+    for name in drawn.fonts {
+      let font = document.value(name, of: fonts)
+      if document.name(document.value("/Subtype", of: font)) == "/Type3" { return false }
+    }
+    let states = document.value("/ExtGState", of: resources)
+    for name in drawn.states {
+      guard let state = document.value(name, of: states) else { return false }
+      func isOneOf(_ key: String, _ names: [String]) -> Bool {
+        guard let value = document.value(key, of: state) else { return true }
+        return document.name(value).map { names.contains($0) } ?? false
+      }
+      let alpha = document.value("/ca", of: state)
+      guard isOneOf("/SMask", ["/None"]), isOneOf("/BM", ["/Normal", "/Compatible"]),
+        isOneOf("/TR", ["/Identity"]), isOneOf("/TR2", ["/Default", "/Identity"]),
+        alpha == nil || document.number(alpha) == 1
+      else { return false }
+    }
+    return true
+  }
+
   /// What the page draws, where that is small and plainly written: a scan's is a line.
   private func content(of page: PDFDocument.Object) -> [UInt8]? {
     guard let contents = document.value("/Contents", of: page) else { return nil }
@@ -137,12 +163,11 @@ final class PDFFile: PageWalk {
   }
 
   /// Has the page drawn by the other program.
-  private func draw(_ page: PDFDocument.Object, _ box: Rectangle) throws(ScanFailure)
-    -> DecodedPicture
-  {
-    let scale = PDFHelper.dpi / 72
-    let across = ((box.right - box.left) * scale).rounded(.up)
-    let down = ((box.top - box.bottom) * scale).rounded(.up)
+  private func draw(
+    _ page: PDFDocument.Object, _ box: Rectangle, _ dpi: (x: Double, y: Double)
+  ) throws(ScanFailure) -> DecodedPicture {
+    let across = ((box.right - box.left) * dpi.x / 72).rounded(.up)
+    let down = ((box.top - box.bottom) * dpi.y / 72).rounded(.up)
     guard across < 1e9, down < 1e9 else {
       throw .tooLarge(width: Int(Int32.max), height: Int(Int32.max), limit: limits.maxPixels)
     }
@@ -150,8 +175,8 @@ final class PDFFile: PageWalk {
     guard let alone = document.alone(page) else {
       throw .damaged(format: Self.name, detail: "page \(number)")
     }
-    let drawn = try helper.draw(alone, limits)
+    let drawn = try helper.draw(alone, dpi, limits)
     let picture = try OtherPicture.decode(drawn, .pnm, limits).picture
-    return DecodedPicture(picture, dpiX: PDFHelper.dpi, dpiY: PDFHelper.dpi)
+    return DecodedPicture(picture, dpiX: dpi.x, dpiY: dpi.y)
   }
 }

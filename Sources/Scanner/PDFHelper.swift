@@ -7,7 +7,7 @@ import Foundation
 /// It is GPL, and what it is fed may crash it: it runs as a program of its own, with bounds on
 /// its memory, its files and its time.
 public struct PDFHelper: Sendable {
-  /// Resolution of what it draws.
+  /// Resolution of what it draws where the page has none of its own.
   static let dpi = 300.0
 
   /// Its name, looked for along `PATH`, or its path.
@@ -20,8 +20,10 @@ public struct PDFHelper: Sendable {
     self.folder = folder
   }
 
-  /// The page of a PDF of one page, as a PGM.
-  func draw(_ page: [UInt8], _ limits: ScanLimits) throws(ScanFailure) -> FileBytes {
+  /// The page of a PDF of one page, as a PGM of so many pixels an inch.
+  func draw(_ page: [UInt8], _ dpi: (x: Double, y: Double), _ limits: ScanLimits)
+    throws(ScanFailure) -> FileBytes
+  {
     let place = URL(fileURLWithPath: folder).appendingPathComponent(
       "phieu-page-\(UUID().uuidString)", isDirectory: true)
     let files = FileManager.default
@@ -35,7 +37,7 @@ public struct PDFHelper: Sendable {
       throw failed(tame(error.localizedDescription))
     }
     defer { try? files.removeItem(at: place) }
-    let status = try run(in: place, words: said, limits)
+    let status = try run(in: place, words: said, dpi, limits)
     let words = (try? String(contentsOf: said, encoding: .isoLatin1)) ?? ""
     let complaint = words.split(separator: "\n").first { $0.contains("rror") }
     guard status == 0, complaint == nil else {
@@ -51,7 +53,9 @@ public struct PDFHelper: Sendable {
     .helperFailed(program: program, detail: detail)
   }
 
-  private func run(in place: URL, words: URL, _ limits: ScanLimits) throws(ScanFailure) -> Int32 {
+  private func run(
+    in place: URL, words: URL, _ dpi: (x: Double, y: Double), _ limits: ScanLimits
+  ) throws(ScanFailure) -> Int32 {
     let kilobytes = 1_000_000 + limits.maxPixels / 1_024 * 16
     let blocks = limits.maxPixels / 512 + 64
     let seconds = Int(limits.helperSeconds.rounded(.up)) + 1
@@ -60,7 +64,8 @@ public struct PDFHelper: Sendable {
     process.arguments = [
       "-c",
       "ulimit -v \(kilobytes); ulimit -f \(blocks); ulimit -t \(seconds); exec \"$0\" \"$@\"",
-      program, "-r", "\(Int(Self.dpi))", "-gray", "-cropbox", "-singlefile", "page.pdf", "drawn",
+      program, "-rx", "\(dpi.x)", "-ry", "\(dpi.y)", "-gray", "-cropbox", "-singlefile", "page.pdf",
+      "drawn",
     ]
     process.currentDirectoryURL = place
     process.standardInput = FileHandle.nullDevice

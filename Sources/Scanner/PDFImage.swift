@@ -23,12 +23,19 @@ struct PDFImage {
 
   private func value(_ key: String) -> PDFDocument.Object? { document.value(key, of: image) }
 
+  /// The size that its dictionary tells.
+  var size: (width: Int, height: Int)? {
+    guard let width = document.integer(value("/Width")),
+      let height = document.integer(value("/Height"))
+    else { return nil }
+    return (width, height)
+  }
+
   /// The picture; `nil` where the image is of a kind that is left to the program that draws PDFs.
   ///
   /// - Throws: `ScanFailure` where the image is of a known kind, and damaged or too large.
   func decode(_ limits: ScanLimits) throws(ScanFailure) -> GrayPicture? {
-    guard let width = document.integer(value("/Width")),
-      let height = document.integer(value("/Height")),
+    guard let (width, height) = size,
       let filters = document.filters(image), let filter = filters.first, filters.count == 1,
       ["/SMask", "/Mask", "/OC", "/Alternates"].allSatisfy({ value($0) == nil }),
       document.flag(value("/ImageMask")) != true,
@@ -41,7 +48,7 @@ struct PDFImage {
       guard colours == .gray || colours == .rgb && !inverted,
         document.value("/ColorTransform", of: filter.parameters) == nil
       else { return nil }
-      return try jpeg(width, height, inverted, limits)
+      return try jpeg(width, height, colours, inverted, limits)
     case "/CCITTFaxDecode":
       guard colours != .rgb, bits ?? 1 == 1 else { return nil }
       return try fax(width, height, colours, inverted, filter.parameters, limits)
@@ -121,12 +128,14 @@ struct PDFImage {
     return raw
   }
 
-  private func jpeg(_ width: Int, _ height: Int, _ inverted: Bool, _ limits: ScanLimits)
-    throws(ScanFailure) -> GrayPicture?
-  {
+  private func jpeg(
+    _ width: Int, _ height: Int, _ colours: Colours, _ inverted: Bool, _ limits: ScanLimits
+  ) throws(ScanFailure) -> GrayPicture? {
     // A PDF shows the stored pixels: it knows nothing of EXIF.
-    let picture = try JPEGFile.stored(raw(), limits)
-    guard picture.width == width, picture.height == height else { return nil }
+    let (picture, components) = try JPEGFile.stored(raw(), limits)
+    guard picture.width == width, picture.height == height,
+      components == (colours == .gray ? 1 : 3)
+    else { return nil }
     return inverted ? Samples.mapped(picture, (0...255).map { 255 - $0 }) : picture
   }
 
@@ -171,13 +180,11 @@ struct PDFImage {
       else { return nil }
     }
     let stored = predictor == 1 ? row : row + 1
-    var (samples, whole, _) = inflate(try raw(), capacity: stored * height)
+    var (samples, end) = inflate(try raw(), capacity: stored * height)
     guard samples.count == stored * height else {
-      throw whole || samples.isEmpty
-        ? .truncated(format: PDFFile.name)
-        : .damaged(format: PDFFile.name, detail: "deflate")
+      throw end == .damaged
+        ? .damaged(format: PDFFile.name, detail: "deflate") : .truncated(format: PDFFile.name)
     }
-    whole = true
     if predictor != 1 {
       guard let plain = Samples.unfiltered(samples, row: row, pixelBytes: pixelBytes) else {
         throw .damaged(format: PDFFile.name, detail: "filter of a row")

@@ -18,6 +18,9 @@ struct PDFPageContent {
   /// Fonts used, to be looked at: those of Type 3 draw even when invisible.
   private(set) var fonts: Set<String> = []
 
+  /// Graphics states used, to be looked at: some make an image fade.
+  private(set) var states: Set<String> = []
+
   private var matrix: Matrix = (1, 0, 0, 1, 0, 0)
   private var textMode = 0
   private var saved: [(matrix: Matrix, textMode: Int)] = []
@@ -76,6 +79,9 @@ struct PDFPageContent {
     case "Tf":
       guard case .name(let font)? = operands.first else { return false }
       fonts.insert(font)
+    case "gs":
+      guard case .name(let state)? = operands.first else { return false }
+      states.insert(state)
     case "Tj", "TJ", "'", "\"":
       return textMode == 3
     case "BDC", "BMC":

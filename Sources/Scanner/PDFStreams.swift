@@ -38,15 +38,21 @@ extension PDFDocument {
       integer(value("/Predictor", of: filter.parameters)) ?? 1 == 1
     else { return nil }
     let inflated = inflate(raw, capacity: limit)
-    return inflated.whole && !inflated.more ? inflated.bytes : nil
+    return inflated.end == .whole ? inflated.bytes : nil
   }
 }
 
-/// Inflates a zlib stream into at most `capacity` bytes.
-///
-/// - Returns: What there is of it; `whole` where it is neither cut nor damaged so far, `more`
-///   where it would go on.
-func inflate(_ raw: FileBytes, capacity: Int) -> (bytes: [UInt8], whole: Bool, more: Bool) {
+/// How a zlib stream ended.
+enum InflateEnd {
+  case whole
+  /// There is more than there is room for.
+  case more
+  case cut
+  case damaged
+}
+
+/// Inflates a zlib stream into at most `capacity` bytes, and gives what there is of it.
+func inflate(_ raw: FileBytes, capacity: Int) -> (bytes: [UInt8], end: InflateEnd) {
   var status: Int32 = 2
   var more: Int32 = 0
   let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
@@ -55,5 +61,9 @@ func inflate(_ raw: FileBytes, capacity: Int) -> (bytes: [UInt8], whole: Bool, m
       unsafe phieu_inflate(source.baseAddress, source.count, start, capacity, &count, &more)
     }
   }
-  return (bytes, status == 0, more != 0)
+  switch status {
+  case 0: return (bytes, more != 0 ? .more : .whole)
+  case 1: return (bytes, .cut)
+  default: return (bytes, .damaged)
+  }
 }

@@ -4,7 +4,7 @@
 struct PNMHeader {
   let header: OtherPicture.Header
 
-  init(_ bytes: FileBytes) throws(ScanFailure) {
+  init(_ bytes: FileBytes, _ limits: ScanLimits) throws(ScanFailure) {
     let kind = Int(bytes[1] ?? 0) - Int(UInt8(ascii: "0"))
     let bitmap = kind == 1 || kind == 4
     var place = 2
@@ -14,22 +14,27 @@ struct PNMHeader {
     let samples = kind == 3 || kind == 6 ? 3 * width : width
     let row =
       switch kind {
-      case 1: samples
-      case 2, 3: 2 * samples
+      case 1, 2, 3: 0
       case 4: (width + 7) / 8
       default: highest > 255 ? 2 * samples : samples
       }
-    // One space ends the header; in text the last number needs none after it.
-    header = OtherPicture.Header(
-      width: width, height: height, start: kind >= 4 ? place + 1 : place, row: row)
+    // One space ends the header.
+    header = OtherPicture.Header(width: width, height: height, start: place + 1, row: row)
+    if kind < 4 {
+      try limits.admit(width: width, height: height, format: "PNM")
+      // Leptonica takes missing numbers for 0.
+      for _ in 0..<(samples * height) { _ = try Self.number(bytes, &place, digits: bitmap ? 1 : 9) }
+    }
   }
 
   static func isSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || (0x09...0x0D).contains(byte)
   }
 
-  /// The next number after spaces and comments.
-  private static func number(_ bytes: FileBytes, _ place: inout Int) throws(ScanFailure) -> Int {
+  /// The next number after spaces and comments, of so many digits at most.
+  private static func number(
+    _ bytes: FileBytes, _ place: inout Int, digits most: Int = 9
+  ) throws(ScanFailure) -> Int {
     var comment = false
     while let byte = bytes[place], comment || isSpace(byte) || byte == UInt8(ascii: "#") {
       comment = byte == UInt8(ascii: "#") || comment && byte != 0x0A
@@ -37,11 +42,11 @@ struct PNMHeader {
     }
     var number = 0
     var digits = 0
-    while let digit = bytes[place], (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) {
+    let figures = UInt8(ascii: "0")...UInt8(ascii: "9")
+    while digits < most, let digit = bytes[place], figures.contains(digit) {
       number = 10 * number + Int(digit - UInt8(ascii: "0"))
       digits += 1
       place += 1
-      guard digits < 10 else { throw .damaged(format: "PNM", detail: "") }
     }
     guard digits > 0 else {
       throw bytes[place] == nil ? .truncated(format: "PNM") : .damaged(format: "PNM", detail: "")

@@ -41,7 +41,7 @@ public final class PageSource {
         ended = true
         return nil
       }
-      guard page <= limits.maxPages else {
+      if let page, page > limits.maxPages {
         ended = true
         return (page, .failure(.tooManyPages(limit: limits.maxPages)))
       }
@@ -52,6 +52,7 @@ public final class PageSource {
   /// Decodes one page, wherever `next()` stands.
   ///
   /// - Parameter number: Counts from 1.
+  /// - Returns: The page, or why there is none.
   public func page(_ number: Int) -> Result<ScannedPage, ScanFailure> {
     guard number >= 1 else { return .failure(.noSuchPage(number: number)) }
     guard number <= limits.maxPages else {

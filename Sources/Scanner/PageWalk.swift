@@ -2,8 +2,9 @@
 
 /// A way through the pages of an opened file, in order.
 protocol PageWalk: AnyObject {
-  /// The next page, decoded or not to be decoded; `nil` after the last one. Pages count from 1.
-  func next() -> (page: Int, result: Result<ScannedPage, ScanFailure>)?
+  /// The next page, decoded or not to be decoded; `nil` after the last one. Pages count from 1;
+  /// without a number comes what is wrong with the file.
+  func next() -> (page: Int?, result: Result<ScannedPage, ScanFailure>)?
 
   /// Goes past the next page without decoding it. `false` after the last one.
   func skip() -> Bool
@@ -18,7 +19,7 @@ final class SinglePicture: PageWalk {
     self.decode = decode
   }
 
-  func next() -> (page: Int, result: Result<ScannedPage, ScanFailure>)? {
+  func next() -> (page: Int?, result: Result<ScannedPage, ScanFailure>)? {
     guard !ended else { return nil }
     ended = true
     do throws(ScanFailure) {

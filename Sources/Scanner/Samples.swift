@@ -19,10 +19,8 @@ enum Samples {
 
   /// Rows of 1 to 16 bits a sample, each row beginning on a byte, the highest bits first.
   ///
-  /// - Parameters:
-  ///   - samples: All rows.
-  ///   - components: 1 for gray and palettes, 3 for RGB.
-  ///   - levels: The level of each value, 256 entries; for 16 bits of the upper byte.
+  /// `components` is 1 for gray and palettes, 3 for RGB; `levels` has the level of each value,
+  /// 256 entries, for 16 bits of the upper byte.
   static func gray(
     _ samples: [UInt8], width: Int, height: Int, bits: Int, components: Int, levels: [UInt8]
   ) -> GrayPicture {
@@ -56,10 +54,8 @@ enum Samples {
 
   /// Undoes PNG's filters (PNG specification, 9.2), which PDF shares.
   ///
-  /// - Parameters:
-  ///   - filtered: Rows of a filter's number and `row` bytes.
-  ///   - pixelBytes: Bytes of a pixel, at least 1.
-  /// - Returns: The rows; `nil` where a filter has an unknown number.
+  /// Each row is a filter's number and `row` bytes; a pixel has `pixelBytes`, at least 1. `nil`
+  /// where a filter has an unknown number.
   static func unfiltered(_ filtered: [UInt8], row: Int, pixelBytes: Int) -> [UInt8]? {
     let rows = filtered.count / (row + 1)
     var plain = [UInt8](repeating: 0, count: rows * row)

@@ -18,6 +18,7 @@ import Imaging
   /// The page before this one, which a smaller copy would be of.
   private var largest: (width: UInt32, height: UInt32)?
   private var ended = false
+  private var toldEmpty = false
 
   init(_ bytes: FileBytes, _ limits: ScanLimits) throws(ScanFailure) {
     // libtiff holds at most a row, a tile or a compressed strip in one piece.
@@ -43,9 +44,12 @@ import Imaging
     return true
   }
 
-  func next() -> (page: Int, result: Result<ScannedPage, ScanFailure>)? {
+  func next() -> (page: Int?, result: Result<ScannedPage, ScanFailure>)? {
     switch advance() {
-    case .end: return nil
+    case .end:
+      guard number == 0, !toldEmpty else { return nil }
+      toldEmpty = true
+      return (nil, .failure(.noPages(format: Self.name)))
     case .failure(let failure): return (number, .failure(failure))
     case .page(let facts):
       let page = number

@@ -255,12 +255,30 @@ struct MarkShapes {
       gap = hand.pen.width * chance.from(1.2...2.4)
     default: break
     }
-    var result = [
-      zigzag(
-        x: x, y: y, halfX: half.x * hand.fills, halfY: half.y * hand.fills, gap: gap,
-        round: site.kind == .drawnBubble, &chance)
-    ]
-    if kind == .solidFill && chance.happens(0.4) {
+    let long = max(half.x, half.y)
+    if kind == .scribbledFill { gap = min(gap, long / chance.from(2.4...4.5)) }
+    if kind == .solidFill { gap = min(gap, long / chance.from(4...6)) }
+    var result: [Stroke]
+    if site.kind == .drawnBubble, kind == .solidFill || kind == .scribbledFill,
+      chance.happens(0.45)
+    {
+      // Round and round, from the outline inwards.
+      let turns = max(2, long / gap * 0.7)
+      result = [
+        drawn(
+          .ellipse(
+            x: x, y: y, rx: half.x * hand.fills * 0.55, ry: half.y * hand.fills * 0.55,
+            start: chance.from(0...6.28), sweep: 2 * .pi * turns, drift: -1.5, tilt: 0,
+            swell: 0.06, &chance), taper: 0.2, &chance)
+      ]
+    } else {
+      result = [
+        zigzag(
+          x: x, y: y, halfX: half.x * hand.fills, halfY: half.y * hand.fills, gap: gap,
+          round: site.kind == .drawnBubble, &chance)
+      ]
+    }
+    if kind == .solidFill, chance.happens(0.4) {
       result.append(
         drawn(
           .ellipse(

@@ -80,7 +80,11 @@ struct PageFiller {
     case .takenBack:
       takeBack(question, other, sites, hand, another: true, &chance)
       mark(question, chosen, sites, hand, afterTakingBack: true, &chance)
-    case .takenBackOnly: takeBack(question, other, sites, hand, another: false, &chance)
+    case .takenBackOnly:
+      takeBack(question, other, sites, hand, another: false, &chance)
+      if filled.labels[question.id]?.values.contains(.doubtful) == true {
+        filled.ask[question.id] = [[], [question.targets[other].value]]
+      }
     case .speckOnly: speckOnly(question, chosen, sites, hand, &chance)
     case .between: between(question, chosen, sites, hand, &chance)
     }
@@ -118,8 +122,12 @@ struct PageFiller {
         question: question.id, value: value, kind: "\(kind.rawValue), \(hand.pen.name)",
         strokes: strokes, width: hand.pen.width, answers: true))
     filled.labels[question.id]?[value] = .marked
+    let doubtful = filled.labels[question.id]?.values.contains(.doubtful) == true
     let marked = Set(filled.answers[question.id] ?? []).union([value])
-    filled.answers[question.id] = question.targets.map(\.value).filter(marked.contains)
+    let answer = question.targets.map(\.value).filter(marked.contains)
+    filled.answers[question.id] = answer
+    // A ghost that shows nearly as strongly as the answer.
+    if doubtful { filled.ask[question.id] = [answer] }
   }
 
   private mutating func takeBack(
@@ -150,9 +158,6 @@ struct PageFiller {
       let left = chance.from(0.06...0.5)
       filled.actions.append(.rub(rubbing(strokes, &chance), left: left))
       label = left > 0.32 ? .doubtful : left < 0.12 ? .untouched : .cancelled
-      if label == .doubtful {
-        filled.ask[question.id] = [[value]]
-      }
     case .fluid:
       filled.actions.append(.fluid(rubbing(strokes, &chance)))
     default:

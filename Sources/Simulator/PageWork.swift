@@ -152,6 +152,13 @@ struct PageWork {
       way.apply(to: &light)
       wear.append(name)
     }
+    if setup.mode == .gray, chance.happens(rates.oneBit * 0.2) {
+      // Black and white that a program saved as gray.
+      let (way, name) = OneBit.any(for: light, &chance)
+      way.apply(to: &light)
+      light.blur(sigma: chance.from(0.2...0.6))
+      wear.append("gray from \(name)")
+    }
     var pixels = [UInt8](repeating: 0, count: light.values.count)
     Self.bytes(of: light, into: &pixels)
     return try finished(pixels, channels: 1, &chance)

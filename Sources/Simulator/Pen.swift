@@ -21,7 +21,7 @@ struct Pen: Sendable {
   /// Darker where the pen starts and stops, 0 to 1.
   var blots: Double
   /// Whether it can be rubbed out.
-  var erases: Bool { tooth > 0.2 }
+  var erases: Bool { name.hasSuffix("pencil") }
 
   /// The pens of an office, with how often each is seen at the levels office and hard; the plain
   /// ones alone are used where sheets are clean. Widths and strengths were set by looking at

@@ -86,7 +86,7 @@ enum OneBit: Sendable {
       print + (1 - print) * Float(chance.from(range))
     }
     let roll = chance.unit()
-    if roll < 0.5 { return (.threshold(between(0.4...0.86)), "threshold") }
+    if roll < 0.5 { return (.threshold(between(0.45...0.92)), "threshold") }
     if roll < 0.7 {
       return (.adaptive((1 - print) * Float(chance.from(0.08...0.35))), "adaptive threshold")
     }

@@ -66,7 +66,9 @@ struct Spoiled: CustomTestStringConvertible, Sendable {
     Spoiled(
       "\"dpi\": 300", "\"dpi\": 0",
       "form.json:3:80: pages[0].dpi: found `0`, expected a number from 10 to 2400"),
-    Spoiled("\"page\": 2", "\"page\": 3", "form.json:13:15: pages[1].page: found `3`, expected 2"),
+    Spoiled(
+      "\"page\": 2", "\"page\": 1",
+      "form.json:13:15: pages[1].page: found `1`, expected a whole number from 2 to 999"),
     Spoiled(
       "\"blank-2.png\"", "\"../blank-2.png\"",
       "form.json:13:27: pages[1].blank: found `\"../blank-2.png\"`, expected the name of a picture in the form's folder, without a path"

@@ -26,7 +26,10 @@ enum Consensus {
   static let mostTurn = 13 * Double.pi / 180
   static let mostScale = 1.13
 
+  /// The similarity that most matches agree with.
+  ///
   /// - Parameters:
+  ///   - matches: Of one page and one blank.
   ///   - turns: Quarter turns clockwise at which the descriptions were compared.
   ///   - scale: The page's size over the blank's at which they were compared.
   /// - Returns: `nil` where no two matches propose anything.

@@ -19,7 +19,7 @@ struct Descriptions {
   var values: [Int16]
   var count: Int { values.count / Self.length }
 
-  /// - Parameter size: The square's side in `windowMM`.
+  /// Describes the surroundings of places; `size` is the square's side in `windowMM`.
   init(_ views: Keypoints.Views, at positions: [SIMD2<Double>], size: Double = 1) {
     values = []
     values.reserveCapacity(positions.count * Self.length)
@@ -70,6 +70,11 @@ struct Descriptions {
       product &+= Int32(a) &* Int32(b)
     }
     return Double(product) / Double(Self.one * Self.one)
+  }
+
+  /// The first ones.
+  func prefix(_ count: Int) -> Descriptions {
+    Descriptions(values: Array(values.prefix(count * Self.length)))
   }
 
   /// The descriptions of some of the keypoints.

@@ -13,8 +13,8 @@ struct FittedMap {
   /// is asked of a target.
   static let agreementMM = 0.35
 
-  /// - Parameter toleranceMM: What a right place may leave over, in millimetres on the paper.
-  /// - Returns: `nil` where the places determine no map.
+  /// Fits a map; `nil` where the places determine none. `toleranceMM` is what a right place may
+  /// leave over, `agreementMM` what an agreeing one does, in millimetres on the paper.
   init?(
     _ found: PlaceSearch.Found, kernels: LocalField.Kernels, toleranceMM: Double,
     agreementMM: Double = FittedMap.agreementMM
@@ -42,27 +42,6 @@ struct FittedMap {
 
   func callAsFunction(_ place: SIMD2<Double>) -> SIMD2<Double> {
     projection(place) + field(place)
-  }
-
-  /// The place of the blank that the projection and the field take to a place of the page.
-  func inverse(_ page: SIMD2<Double>) -> SIMD2<Double> {
-    var place = projection.middle
-    for _ in 0..<6 {
-      let slope = projection.slope(at: place)
-      let off = page - projection(place)
-      let area = slope.x.x * slope.y.y - slope.x.y * slope.y.x
-      guard abs(area) > 1e-6 else { break }
-      place.x += (off.x * slope.y.y - off.y * slope.y.x) / area
-      place.y += (off.y * slope.x.x - off.x * slope.x.y) / area
-    }
-    // The field is small and smooth: one step takes it off.
-    let slope = projection.slope(at: place)
-    let off = field(place)
-    let area = slope.x.x * slope.y.y - slope.x.y * slope.y.x
-    guard abs(area) > 1e-6 else { return place }
-    return SIMD2(
-      place.x - (off.x * slope.y.y - off.y * slope.y.x) / area,
-      place.y - (off.y * slope.x.x - off.x * slope.x.y) / area)
   }
 
   /// Quarter turns clockwise.

@@ -18,9 +18,8 @@ struct InkLevel {
   /// Fine: 150 pixels an inch.
   static let finePixelsPerMM = 150 / 25.4
 
-  /// - Parameters:
-  ///   - squareMM: Side of the black-hat's square: wider than strokes and table lines.
-  ///   - blurPixels: σ, in pixels of `atPixelsPerMM`.
+  /// Takes the ink of a small picture: the black-hat's square is wider than strokes and table
+  /// lines; the blur's σ is in pixels of the resolution `atPixelsPerMM`.
   init(
     _ small: GrayPicture, factor: Double, pixelsPerMM: Double, squareMM: Double,
     blurPixels: Double, atPixelsPerMM: Double

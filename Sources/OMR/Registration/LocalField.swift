@@ -70,9 +70,12 @@ struct LocalField {
   /// What each place leaves over by the field of the others, in page millimetres.
   private(set) var left: [Double] = []
 
+  /// Fits the stages one after the other.
+  ///
   /// - Parameters:
   ///   - shifts: What the projection leaves over at each of the kernels' places.
   ///   - weights: How much each counts; 0 not at all.
+  ///   - kernels: The places, and the stages to try.
   ///   - tolerance: What a right place may leave over, in page millimetres.
   init(_ shifts: [SIMD2<Double>], weights: [Double], kernels: Kernels, tolerance: Double) {
     left = shifts.map(Self.length)

@@ -44,9 +44,8 @@ enum Matching {
     return Nearest(forward: forward, backward: backward)
   }
 
-  /// Matches of page and blank keypoints.
-  ///
-  /// - Parameter mutual: Whether the page's keypoint has to be the blank keypoint's best, too.
+  /// Matches of page and blank keypoints; `mutual` where the page's keypoint has to be the blank
+  /// keypoint's best, too.
   static func matches(
     _ nearest: Nearest, page: [SIMD2<Double>], blank: [SIMD2<Double>], mutual: Bool
   ) -> [Match] {

@@ -107,7 +107,7 @@ extension PageFit {
   /// Beyond the blank, in millimetres.
   private static let marginMM = 15.0
 
-  /// - Parameter pixelsPerPageMM: Pixels of the page for each page millimetre.
+  /// Keeps a map as a grid; `pixelsPerPageMM` are the page's pixels for each page millimetre.
   init(
     _ map: FittedMap, found: PlaceSearch.Found, blank: RegistrationBlank, pixelsPerPageMM: Double
   ) {

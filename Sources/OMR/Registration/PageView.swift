@@ -17,7 +17,7 @@ struct PageView {
   /// Keypoints as strong as print, not as paper's grain.
   var printedKeypoints: Int { keypoints.strengths.count { $0 > 8 } }
 
-  /// - Parameter longerMM: The longer side of the blank that the page may be.
+  /// Makes a page ready for blanks whose longer side is `longerMM`.
   init(_ picture: GrayPicture, longerMM: Double) {
     self.picture = picture
     pixelsPerMM = Double(max(picture.width, picture.height)) / longerMM

@@ -17,10 +17,14 @@ enum PlaceSearch {
     var onPicture: [Bool] = []
   }
 
+  /// Looks for each place where it is expected.
+  ///
   /// - Parameters:
+  ///   - places: Of the blank.
+  ///   - level: The page's ink.
   ///   - expected: Where a place of the blank is expected, in page millimetres.
   ///   - projection: Gives the slope of the map.
-  ///   - pagePixelsPerMM: The level's pixels for each page millimetre.
+  /// - Returns: What was found, in the places' order.
   static func find(
     _ places: Places, on level: InkLevel, expected: (SIMD2<Double>) -> SIMD2<Double>,
     projection: Projection

@@ -78,16 +78,16 @@ struct Places {
     }
     chosen.sort { ($1.strength, $0.y, $0.x) < ($0.strength, $1.y, $1.x) }
     let centers = chosen.map { SIMD2(Double($0.x) + 0.5, Double($0.y) + 0.5) / pixelsPerMM }
-    for index in Self.spread(centers, atMost: kind.atMost) {
+    for index in spread(centers) {
       self.centers.append(centers[index])
       templates.append(chosen[index].template)
     }
   }
 
-  /// Leaves out places until there are few enough: of the two nearest the later one, so that
-  /// dense text gives way to the lone digit at the edge of a table.
-  private static func spread(_ centers: [SIMD2<Double>], atMost: Int) -> [Int] {
-    guard centers.count > atMost else { return Array(centers.indices) }
+  /// Leaves out places until none cover each other and there are few enough: of the two nearest
+  /// the later one, so that dense text gives way to the lone digit at the edge of a table.
+  private func spread(_ centers: [SIMD2<Double>]) -> [Int] {
+    let nearest = 0.8 * kind.sideMM * 0.8 * kind.sideMM
     var pairs: [(square: Double, later: Int, earlier: Int)] = []
     for later in centers.indices {
       for earlier in 0..<later {
@@ -98,11 +98,12 @@ struct Places {
     }
     pairs.sort { ($0.square, $1.later, $0.earlier) < ($1.square, $0.later, $1.earlier) }
     var (stays, left) = ([Bool](repeating: true, count: centers.count), centers.count)
-    for pair in pairs where left > atMost && stays[pair.later] && stays[pair.earlier] {
+    for pair in pairs where stays[pair.later] && stays[pair.earlier] {
+      guard left > kind.atMost || pair.square < nearest else { break }
       stays[pair.later] = false
       left -= 1
     }
-    return Array(centers.indices.filter { stays[$0] }.prefix(atMost))
+    return Array(centers.indices.filter { stays[$0] }.prefix(kind.atMost))
   }
 
   private func looksLikeItself(
@@ -111,12 +112,19 @@ struct Places {
     let look = Int((kind.lookMM * pixelsPerMM).rounded())
     var window = SearchWindow(side: side, reach: look)
     window.copy(level.ink, x: peak.x, y: peak.y)
-    let likeness = window.correlations(with: template)
-    let span = 2 * look + 1
-    for y in -look...look {
-      for x in -look...look
-      where Double(x * x + y * y).squareRoot() > kind.selfMM * pixelsPerMM {
-        if likeness[(y + look) * span + x + look] > Self.mostSelfLikeness { return true }
+    let own = kind.selfMM * pixelsPerMM
+    func isAlike(_ x: Int, _ y: Int, _ least: Float) -> Bool {
+      Double(x * x + y * y).squareRoot() > own && window.likeness(template, x: x, y: y) > least
+    }
+    // Every other shift, with their neighbours where it is nearly alike.
+    for y in stride(from: -look, through: look, by: 2) {
+      for x in stride(from: -look, through: look, by: 2)
+      where isAlike(x, y, Self.mostSelfLikeness - 0.2) {
+        for nearY in (y - 1)...(y + 1) {
+          for nearX in (x - 1)...(x + 1) where isAlike(nearX, nearY, Self.mostSelfLikeness) {
+            return true
+          }
+        }
       }
     }
     return false

@@ -16,8 +16,6 @@ struct Projection {
   /// place from `center` in units of `unit`.
   private var parameters: [Double]
   private let center: SIMD2<Double>
-  /// The middle of the places that it was fitted to.
-  var middle: SIMD2<Double> { center }
   private static let unit = 100.0
 
   @inline(__always)
@@ -42,6 +40,20 @@ struct Projection {
     )
   }
 
+  /// The place of the blank that comes to a place of the page, by Newton's steps.
+  func inverse(_ page: SIMD2<Double>) -> SIMD2<Double> {
+    var place = center
+    for _ in 0..<5 {
+      let slope = slope(at: place)
+      let off = page - self(place)
+      let area = slope.x.x * slope.y.y - slope.x.y * slope.y.x
+      guard abs(area) > 1e-6 else { break }
+      place.x += (off.x * slope.y.y - off.y * slope.y.x) / area
+      place.y += (off.y * slope.x.x - off.x * slope.x.y) / area
+    }
+    return place
+  }
+
   /// Page millimetres for each millimetre of the blank at a place.
   func scale(at place: SIMD2<Double>) -> Double {
     let slope = slope(at: place)
@@ -56,7 +68,9 @@ struct Projection {
   /// size, then tighter; the projection starts from the affine map by Gauss–Newton, with a light
   /// ridge on its two perspective terms.
   ///
-  /// - Parameter tolerance: What a right place may leave over, in page millimetres.
+  /// - Parameters:
+  ///   - places: Of which those with weight count.
+  ///   - tolerance: What a right place may leave over, in page millimetres.
   /// - Returns: `nil` where the places determine no affine map.
   static func affine(_ places: [Correspondence], tolerance: Double) -> Projection? {
     var weights = places.map(\.weight)

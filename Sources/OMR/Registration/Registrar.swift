@@ -49,7 +49,7 @@ public final class Registrar {
     var guesses: [Guess] = []
     for (index, blank) in blanks.enumerated() {
       guard let view = views[blank.longerMM] else { continue }
-      let hypotheses = Self.hypotheses(blank, view)
+      let hypotheses = Hypothesis.best(blank, view)
       if !hypotheses.isEmpty {
         guesses.append(Guess(index: index, hypotheses: hypotheses, view: view))
       }
@@ -89,30 +89,6 @@ public final class Registrar {
     var level: InkLevel
     var lookedAt: Int { found.onPicture.count(where: \.self) }
     var share: Double { Double(map.agreeing) / Double(max(1, lookedAt)) }
-  }
-
-  /// The two best ways to lay a blank.
-  private static func hypotheses(_ blank: RegistrationBlank, _ view: PageView) -> [Hypothesis] {
-    var hypotheses: [Hypothesis] = []
-    for (size, upright) in blank.descriptions {
-      var values = upright
-      for turns in 0..<4 {
-        if turns > 0 { values = values.turnedClockwise() }
-        let matches = Matching.matches(
-          Matching.nearest(view.descriptions, values), page: view.keypoints.positions,
-          blank: blank.keypoints.positions, mutual: true)
-        if let best = Consensus.best(of: matches, turns: turns, scale: 1 / size),
-          best.agreeing.count >= RegistrationRules.leastMatches
-        {
-          hypotheses.append(best)
-        }
-      }
-      if hypotheses.contains(where: { $0.agreeing.count >= RegistrationRules.enoughMatches }) {
-        break
-      }
-    }
-    hypotheses.sort { ($1.agreeing.count, $0.turns) < ($0.agreeing.count, $1.turns) }
-    return Array(hypotheses.prefix(2))
   }
 
   /// Coarse places for each hypothesis, fine places for the better one.

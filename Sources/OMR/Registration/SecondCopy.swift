@@ -17,8 +17,9 @@ enum SecondCopy {
 
   /// Spots of the blank that are found again, together, elsewhere than the fit puts them.
   static func matches(_ map: FittedMap, _ blank: RegistrationBlank, _ view: PageView) -> Int {
-    // What the blank shows where the fit says that the page's keypoints lie.
-    let origins = view.keypoints.positions.map { map.inverse($0) }
+    // What the blank shows where the page's keypoints come from, a millimetre or two apart:
+    // descriptions stand that, and the field is not needed.
+    let origins = view.keypoints.positions.map { map.projection.inverse($0) }
     var there = Descriptions(blank.views, at: origins)
     for _ in 0..<map.turns { there = there.turnedClockwise() }
     let unexplained = view.keypoints.positions.indices.filter {
