@@ -86,7 +86,7 @@ def problems(package, base):
         for file in sorted(path for path in folder.rglob("*") if path.suffix in (".swift", ".c", ".h")):
             lines = file.read_text(encoding="utf-8").splitlines()
             place = file.relative_to(base)
-            if not lines or lines[0] != LICENCE:
+            if not lines or lines[0] not in (LICENCE, f"/* {LICENCE[3:]} */"):
                 yield f"{place}:1: expected {LICENCE}"
             if file.suffix != ".swift":
                 continue

@@ -23,12 +23,13 @@ static inline int phieu_chafa_detect(char **environment) {
   return found;
 }
 
-/// Draws `width` × `height` RGB pixels into `columns` × `rows` cells.
+/// Draws `width` × `height` RGBA pixels into `columns` × `rows` cells. Not RGB: Chafa 1.12 takes
+/// rows of three bytes a pixel for padded to four bytes, and the picture leans.
 ///
 /// Symbols are Braille dots in the terminal's own colours, bright where the picture is bright;
 /// they keep the picture's pixels apart where it has 2 × 4 of them a cell.
 /// Returns text that the caller frees, or NULL.
-static inline char *phieu_chafa_draw(int graphics, const uint8_t *rgb, int width, int height,
+static inline char *phieu_chafa_draw(int graphics, const uint8_t *rgba, int width, int height,
                                      int columns, int rows, int cell_width, int cell_height) {
   ChafaCanvasConfig *config = chafa_canvas_config_new();
   ChafaTermInfo *info = chafa_term_db_get_fallback_info(chafa_term_db_get_default());
@@ -50,7 +51,8 @@ static inline char *phieu_chafa_draw(int graphics, const uint8_t *rgb, int width
     chafa_canvas_config_set_canvas_mode(config, CHAFA_CANVAS_MODE_TRUECOLOR);
   }
   ChafaCanvas *canvas = chafa_canvas_new(config);
-  chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGB8, rgb, width, height, 3 * width);
+  chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGBA8_UNASSOCIATED, rgba, width,
+                               height, 4 * width);
   GString *printed = chafa_canvas_print(canvas, info);
   char *text = strdup(printed->str);
   g_string_free(printed, TRUE);

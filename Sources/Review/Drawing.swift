@@ -80,8 +80,11 @@ package struct Drawing: Hashable, Sendable {
     _ picture: GrayPicture, _ graphics: phieu_graphics, columns: Int, rows: Int,
     cell: (width: Int, height: Int)
   ) -> String {
-    let colours = RGBPicture(picture).pixels
-    let text = unsafe colours.withUnsafeBufferPointer {
+    var colors = [UInt8](repeating: 255, count: 4 * picture.pixels.count)
+    for (index, level) in picture.pixels.enumerated() {
+      for channel in 0..<3 { colors[4 * index + channel] = level }
+    }
+    let text = unsafe colors.withUnsafeBufferPointer {
       unsafe phieu_chafa_draw(
         CInt(graphics.rawValue), $0.baseAddress, CInt(picture.width), CInt(picture.height),
         CInt(columns), CInt(rows), CInt(cell.width), CInt(cell.height))

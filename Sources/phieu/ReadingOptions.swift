@@ -29,7 +29,7 @@ struct ReadingOptions: ParsableArguments {
 
   /// What makes a worker's reader of these forms.
   func readers(_ forms: PreparedForms) throws -> @Sendable () -> any PageReadingContext {
-    let model = try MarkModel(text: MarkModel.untrainedText)
+    let model = MarkModel.trained
     guard let folder = debugImages else { return { PageReader(forms, model: model) } }
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -40,14 +40,15 @@ private final class SlowReader: PageReadingContext {
       open: { OpenedFile(context: $0, pages: files[$0], skipped: skipped) },
       makeReader: { SlowReader() })
     return try await batch.read(paths, into: [String]()) { lines, file, event in
-      lines.append(
+      let line =
         switch event {
         case .began(let path): "\(file) \(path)"
         case .page(let number, .rejected): "\(file) page \(number ?? 0)"
         case .page(let number, .failed): "\(file) page \(number ?? 0) failed"
         case .page: "?"
         case .ended: "\(file) end"
-        })
+        }
+      lines.append(line)
     }
   }
 
