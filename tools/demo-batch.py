@@ -95,7 +95,7 @@ def main():
     def path(name):
         return os.path.join(options.out, name)
 
-    def jpeg(sheet, quality=36):
+    def jpeg(sheet, quality=31):
         held = io.BytesIO()
         picture(sheet).convert("L").save(held, "JPEG", quality=quality, optimize=True,
                             dpi=(sheet["scan"]["dpi"],) * 2)
@@ -144,17 +144,17 @@ def main():
                       lambda s: not s["ask"] and "gray from" not in str(s["scan"]["wear"]),
                       lambda s: s["scan"]["pen"] in ("faint pencil", "hard pencil",
                                                      "faint ballpoint"))
-    write("06-faint.jpg", jpeg(sheet, 38))
+    write("06-faint.jpg", jpeg(sheet, 34))
     note("06-faint.jpg", sheet)
     # 07: two marks and none taken back: only asking is right.
     sheet = pool.take("a double mark", level("office"), mode("gray"), upright,
                       answered, strong, lambda s: len(s["ask"]) == 1 and [] in s["ask"].values())
-    write("07-two-marks.jpg", jpeg(sheet, 26))
+    write("07-two-marks.jpg", jpeg(sheet, 20))
     note("07-two-marks.jpg", sheet)
     # 08: a mark taken back, another made.
     sheet = pool.take("a correction", level("office"), mode("gray"), upright, lambda s: not s["ask"],
                       answered, strong, lambda s: len(back(s)) == 1)
-    write("08-correction.jpg", jpeg(sheet, 34))
+    write("08-correction.jpg", jpeg(sheet, 26))
     note("08-correction.jpg", sheet)
     # 09: nothing marked.
     sheet = pool.take("left blank", upright, lambda s: not any(s["answers"].values()),
