@@ -86,7 +86,7 @@ enum OneBit: Sendable {
     let roll = chance.unit()
     if roll < 0.5 { return (.threshold(between(0.45...0.92)), "threshold") }
     if roll < 0.7 {
-      return (.adaptive((1 - print) * Float(chance.from(0.08...0.35))), "adaptive threshold")
+      return (.adaptive((1 - print) * Float(chance.from(0.14...0.4))), "adaptive threshold")
     }
     if roll < 0.82 { return (.ordered, "ordered dither") }
     return (.diffusion(low: between(0...0.3), high: between(0.7...0.97)), "error diffusion")
