@@ -101,7 +101,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Scanner"]),
-    tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
+    // tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
     tests("Store", ["Ballot", "Form", "Geometry", "Language"]),
     tests("Geometry"),
     tests("Imaging"),

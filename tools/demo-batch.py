@@ -95,7 +95,7 @@ def main():
     def path(name):
         return os.path.join(options.out, name)
 
-    def jpeg(sheet, quality=42):
+    def jpeg(sheet, quality=36):
         held = io.BytesIO()
         picture(sheet).save(held, "JPEG", quality=quality, optimize=True,
                             dpi=(sheet["scan"]["dpi"],) * 2)
@@ -144,12 +144,12 @@ def main():
                       lambda s: not s["ask"] and s["scan"]["pen"] in ("faint pencil", "hard pencil"),
                       lambda s: "saved" not in str(s["scan"]["wear"]),
                       lambda s: all(m.get("contrast", 1) > 0.08 for m in s["marks"]))
-    write("06-faint-pencil.jpg", jpeg(sheet, 45))
+    write("06-faint-pencil.jpg", jpeg(sheet, 38))
     note("06-faint-pencil.jpg", sheet)
     # 07: two marks and none taken back: only asking is right.
     sheet = pool.take("a double mark", level("office"), mode("gray"), upright,
                       answered, strong, lambda s: len(s["ask"]) == 1 and [] in s["ask"].values())
-    write("07-two-marks.jpg", jpeg(sheet, 34))
+    write("07-two-marks.jpg", jpeg(sheet, 26))
     note("07-two-marks.jpg", sheet)
     # 08: a mark taken back, another made.
     sheet = pool.take("a correction", level("office"), mode("gray"), upright, lambda s: not s["ask"],

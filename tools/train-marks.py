@@ -25,7 +25,7 @@ def load(path):
         rows = [line.rstrip("\n").split("\t") for line in lines]
     figures = np.fromfile(path + ".f32", dtype="<f4").reshape(len(rows), len(names))
     labels = np.array([CLASSES.index(r[3]) if r[3] in CLASSES else -1 for r in rows])
-    kinds = np.array([r[4] for r in rows])
+    kinds = np.array([r[4].split(",")[0] for r in rows])
     return names, figures, labels, kinds
 
 

@@ -23,11 +23,8 @@ struct Hand: Sendable {
   var faithful: Double
   private let training: Bool
 
-  /// A person.
-  ///
-  /// - Parameters:
-  ///   - plain: Whether only dark pens and steady hands are wanted (clean sheets).
-  ///   - training: Whether all kinds of marks are to be seen often.
+  /// A person; `plain` where only dark pens and steady hands are wanted (clean sheets),
+  /// `training` where all kinds of marks are to be seen often.
   init(plain: Bool, training: Bool, _ chance: inout SeededGenerator) {
     let pens = Pen.all.filter { $0.plain || !plain }
     pen = chance.pick(pens.map { ($0.pen, training ? 2 + $0.weight * 0.3 : $0.weight) })

@@ -239,7 +239,9 @@ struct MarkShapes {
     _ kind: MarkKind, at site: Site, _ chance: inout SeededGenerator
   ) -> [Stroke] {
     var half = area(site)
-    var (x, y) = (site.x + chance.normal(0, 0.06 * half.x), site.y + chance.normal(0, 0.06 * half.y))
+    var (x, y) = (
+      site.x + chance.normal(0, 0.06 * half.x), site.y + chance.normal(0, 0.06 * half.y)
+    )
     var gap = hand.pen.width * chance.from(0.9...1.7)
     var pressure = 1.0
     switch kind {
