@@ -103,7 +103,7 @@ let package = Package(
     tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Scanner"]),
     tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
     tests("Store", ["Ballot", "Form", "Geometry", "Language"]),
-    tests("Simulator", ["Geometry", "Form"]),
+    tests("Simulator", ["Form", "Geometry"]),
     tests("Geometry"),
     tests("Imaging"),
     tests("OMR", ["Ballot", "Form", "Geometry", "Imaging"]),

@@ -3,6 +3,7 @@ import ArgumentParser
 import Form
 import Foundation
 import Language
+import Store
 
 struct FormCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
