@@ -29,7 +29,7 @@ public struct Rules: Hashable, Sendable, Codable {
   public init(
     acceptAt: Double = 0.97, secondMarkAt: Double = 0.5, blankInkMM2: Double = 0.15,
     blankStrokeMM: Double = 1.5, boxInkMM2: Double = 0.5, boxStrokeMM: Double = 3,
-    inkOverMedian: Double = 2, filledCoverage: Double = 0.75, leastAgreement: Double = 0.3
+    inkOverMedian: Double = 2, filledCoverage: Double = 0.85, leastAgreement: Double = 0.3
   ) {
     self.acceptAt = acceptAt
     self.secondMarkAt = secondMarkAt
@@ -76,9 +76,9 @@ public struct Rules: Hashable, Sendable, Codable {
     {
       reasons.append(.unexplainedInk)
     }
-    if !habit.fills, case .single = question.kind, guess.values.count == 1,
+    if case .single = question.kind, guess.values.count == 1,
       let only = seen.targets.first(where: { [$0.value] == guess.values }),
-      only.coverage > filledCoverage,
+      only.coverage > filledCoverage, habit.ticksBoxes,
       question.targets.contains(where: { $0.value == only.value && $0.shape == .box })
     {
       reasons.append(.perhapsTakenBack(only.value))
@@ -144,15 +144,21 @@ public struct Rules: Hashable, Sendable, Codable {
 private struct Habit {
   /// Ink left over at the sheet's median question, in mm².
   let medianInkMM2: Double
-  /// True where more than half of the marks fill their target, or there are too few to say.
-  let fills: Bool
+  /// True where this hand ticks or crosses boxes and does not fill them: more of the sheet's
+  /// marked boxes are open than filled.
+  let ticksBoxes: Bool
 
   init(_ evidence: PageEvidence, questions: [Question], rules: Rules) {
     let inks = zip(questions, evidence.questions).filter { !$0.0.targets.isEmpty }
       .map(\.1.leftoverInkMM2).sorted()
     medianInkMM2 = inks.isEmpty ? 0 : inks[inks.count / 2]
-    let marks = evidence.questions.flatMap(\.targets).filter { $0.marked > rules.secondMarkAt }
-    let filled = marks.count { $0.coverage > rules.filledCoverage }
-    fills = marks.count < 3 || 2 * filled > marks.count
+    let boxes = zip(questions, evidence.questions).flatMap { question, seen in
+      zip(question.targets, seen.targets).filter {
+        $0.0.shape == .box && $0.1.marked > rules.secondMarkAt
+      }.map(\.1.coverage)
+    }
+    let filled = boxes.count { $0 > rules.filledCoverage }
+    let open = boxes.count { $0 < rules.filledCoverage - 0.2 }
+    ticksBoxes = open > filled
   }
 }

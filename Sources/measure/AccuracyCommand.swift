@@ -54,7 +54,9 @@ struct Accuracy: AsyncParsableCommand {
       }
       try ScoreCheck.compare(score, pages: pages, folder: folder, sets: sets)
       let places = try TargetPlaces(folder: folder.url)
-      table.add(name, score: score, pages: pages, places: places)
+      table.add(
+        name, score: score, pages: pages, places: places,
+        dpi: folder.form.pages[0].blank.dpi)
       try report.add(name, score: score, pages: pages, folder: folder)
       Self.say("\(name): \(pages.count) pages")
       if list { for line in report.lines(of: name) { Self.say("  " + line) } }

@@ -15,7 +15,9 @@ struct AccuracyTable {
 
     The reader's weights are trained on this project's own painted sheets alone; nothing is \
     trained or tuned on these sets. They were looked at while designing: the debug pictures of \
-    `office-form`, `openmcr-75`, `openmcr-75-first`, `odkscan-photos` and a few `amc-*` pages.
+    `office-form`, `openmcr-75`, `openmcr-75-first`, `odkscan-photos` and a few `amc-*` pages. Two \
+    limits of registration (a second sheet on the picture, another version of the form) come from \
+    a trial on these sets.
 
 
     """
@@ -24,11 +26,12 @@ struct AccuracyTable {
   private var groups: [(name: String, score: Score.Counts, places: [Double])] = []
 
   mutating func add(
-    _ name: String, score: Score, pages: [MeasuredPage], places: TargetPlaces?
+    _ name: String, score: Score, pages: [MeasuredPage], places: TargetPlaces?, dpi: Double
   ) {
     for (level, counts) in score.levels {
       let members = pages.filter { ($0.sheet.level ?? "all") == level }
-      let errors = places.map { places in members.flatMap(places.errors).sorted() } ?? []
+      let errors =
+        places.map { places in members.flatMap { places.errors($0, dpi: dpi) }.sorted() } ?? []
       let cost = members.map { $0.decodeMS + $0.registerMS + $0.scoreMS }.reduce(0, +)
       rows.append(
         Self.row(name, level, counts, errors, milliseconds: cost / Double(max(1, members.count))))

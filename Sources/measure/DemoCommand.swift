@@ -8,7 +8,8 @@ import Language
 /// Reads the demo batch and compares it with what stands beside it.
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Read the demo batch and compare it with its expectations; ends with 1 on a difference.")
+    abstract:
+      "Read the demo batch and compare it with its expectations; ends with 1 on a difference.")
 
   @Argument(help: "The folder of scans, with expected.json.")
   var folder: String

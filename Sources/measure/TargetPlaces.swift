@@ -26,30 +26,42 @@ struct TargetPlaces {
 
   /// Distances of all targets and cells of a page from their true places, in millimetres on the
   /// blank.
-  func errors(_ page: MeasuredPage) -> [Double] {
+  ///
+  /// The sets took a box's coordinates, too, for middles of pixels: their place is that of the
+  /// box moved by half a pixel of the blank, whose size is 25.4 / `dpi` mm.
+  func errors(_ page: MeasuredPage, dpi: Double) -> [Double] {
     guard let reading = page.reading,
       let truth = pages["\(page.sheet.file)#\(page.sheet.page ?? 1)"]
     else { return [] }
+    let scale = max(0.1, reading.evidence.pixelsPerMM)
+    let half = 0.5 * 25.4 / dpi * scale
     var errors: [Double] = []
     for question in reading.evidence.questions {
       for target in question.targets {
         if let place = truth["\(question.question)/\(target.value)"] {
-          errors.append(Self.distance(target.corners, place))
+          errors.append(Self.distance(target.corners, place, half: half) / scale)
         }
       }
       for (index, cell) in question.cells.enumerated() {
         if let place = truth["\(question.question)/\(index)"] {
-          errors.append(Self.distance(cell, place))
+          errors.append(Self.distance(cell, place, half: half) / scale)
         }
       }
     }
-    return errors.map { $0 / max(0.1, reading.evidence.pixelsPerMM) }
+    return errors
   }
 
-  private static func distance(_ corners: [PagePoint], _ place: [Double]) -> Double {
-    let count = Double(max(1, corners.count))
-    let dx = corners.reduce(0) { $0 + $1.x } / count - (place[0] + 0.5)
-    let dy = corners.reduce(0) { $0 + $1.y } / count - (place[1] + 0.5)
-    return (dx * dx + dy * dy).squareRoot()
+  private static func distance(_ corners: [PagePoint], _ place: [Double], half: Double) -> Double {
+    guard corners.count == 4 else { return .infinity }
+    let along = direction(corners[0], corners[1])
+    let down = direction(corners[0], corners[3])
+    let x = corners.reduce(0) { $0 + $1.x } / 4 + half * (along.x + down.x)
+    let y = corners.reduce(0) { $0 + $1.y } / 4 + half * (along.y + down.y)
+    return PagePoint(x: x, y: y).distance(to: PagePoint(x: place[0] + 0.5, y: place[1] + 0.5))
+  }
+
+  private static func direction(_ a: PagePoint, _ b: PagePoint) -> PagePoint {
+    let length = max(1e-9, a.distance(to: b))
+    return PagePoint(x: (b.x - a.x) / length, y: (b.y - a.y) / length)
   }
 }

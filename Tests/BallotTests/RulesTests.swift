@@ -83,6 +83,9 @@ struct RulesTests {
       testDescription: "a filled box alone where this hand ticks may be taken back", shape: .box,
       marked: [0, 1, 0], coverage: [0, 0.95, 0], reasons: [.perhapsTakenBack("2")]),
     Example(
+      testDescription: "a filled digit is not taken for a blackened box", marked: [0, 1, 0],
+      coverage: [0, 0.95, 0], accepted: ["2"]),
+    Example(
       testDescription: "a target off the picture is asked", marked: [0, 1, 0], isOffPicture: true,
       reasons: [.offPicture]),
     Example(

@@ -18,10 +18,8 @@ struct InkMap {
   let noise: Double
   /// On bare paper ink is what is above this, in shares of paper.
   let limit: Double
-  /// The same on shaded ground, which a scanner turns into dots.
-  let shadedLimit: Double
-  /// 1 on ground that the blank shades.
-  let shaded: [UInt8]
+  /// 1 where the page prints shaded ground as a screen of dots; empty where it has none.
+  private let screen: [UInt8]
 
   /// Squares by which print may lie elsewhere than the registration says: 0.25 mm.
   static let tolerance = 2
@@ -33,8 +31,10 @@ struct InkMap {
   static let noiseFactor = 2.5
   /// Ink that hangs together with certain ink may be fainter by this.
   static let growth = 0.55
-  /// On shaded ground the dots of a screen are noise: ink is darker than nine tenths of it.
-  private static let shadedQuantile = 0.9
+  /// A shaded ground of whose bare squares this share is ink is printed as a screen of dots.
+  private static let screenShare = 0.04
+  /// On a screen a patch of so few squares (0.5 mm²) is one of its dots, not a pen's.
+  private static let dotSquares = 32
 
   /// - Parameters:
   ///   - page: The page on its canvas, in shares of paper.
@@ -44,7 +44,6 @@ struct InkMap {
     let around = printed.allowed.darkest(within: Self.tolerance)
     let allowed = Self.narrowed(
       around, by: printed.allowed.darkest(within: Self.toleranceInside), at: plan.insides)
-    shaded = plan.shaded
     let found = Self.differences(page: page, printed: printed.picture, allowed: allowed)
     difference = found.plain
     added = found.added.blurred(sigma: 1)
@@ -52,16 +51,38 @@ struct InkMap {
     let paper = Self.levels(added) { around.pixels[$0] >= bare && plan.shaded[$0] == 0 }
     noise = 1.5 * paper(0.5) + 0.5 * paper(0.8)
     limit = max(Self.faintest, Self.noiseFactor * noise)
-    let screen = Self.levels(added) { around.pixels[$0] >= bare && plan.shaded[$0] != 0 }
-    shadedLimit = max(limit, 1.1 * screen(Self.shadedQuantile))
+    let shaded = Self.levels(added) { around.pixels[$0] >= bare && plan.shaded[$0] != 0 }
+    screen = shaded(1 - Self.screenShare) > limit ? plan.nearShade : []
     mask = []
     findInk()
   }
 
   /// Finds the ink again, after `added` was changed.
   mutating func findInk() {
-    let limits = shaded.map { Float($0 == 0 ? limit : shadedLimit) }
-    mask = Self.hysteresis(added, limits: limits)
+    mask = Self.hysteresis(added, limit: Float(limit))
+    if !screen.isEmpty { removeDots() }
+  }
+
+  /// Takes patches off a screen that are small, or nowhere three squares thick.
+  private mutating func removeDots() {
+    let (width, height) = (added.width, added.height)
+    let patches = Patches(mask: mask, width: width, height: height)
+    let cores = GrayPicture(width: width, height: height, pixels: mask).darkest(within: 1)
+    var area = [Int](repeating: 0, count: patches.count)
+    var onScreen = area
+    var hasCore = [Bool](repeating: false, count: patches.count)
+    for run in patches.runs {
+      let row = run.y * width
+      area[run.patch] += run.xs.count
+      for x in run.xs {
+        onScreen[run.patch] += Int(screen[row + x])
+        if cores.pixels[row + x] != 0 { hasCore[run.patch] = true }
+      }
+    }
+    for run in patches.runs where 2 * onScreen[run.patch] > area[run.patch] {
+      guard area[run.patch] <= Self.dotSquares || !hasCore[run.patch] else { continue }
+      for x in run.xs { mask[run.y * width + x] = 0 }
+    }
   }
 
   private static func narrowed(
@@ -123,14 +144,14 @@ struct InkMap {
   }
 
   /// 1 where a patch above the grown limit holds something above the limit.
-  private static func hysteresis(_ added: FloatPicture, limits: [Float]) -> [UInt8] {
-    let growth = Float(growth)
-    var mask = zip(added.pixels, limits).map { $0 > growth * $1 ? UInt8(1) : 0 }
+  private static func hysteresis(_ added: FloatPicture, limit: Float) -> [UInt8] {
+    let weak = Float(growth) * limit
+    var mask = added.pixels.map { $0 > weak ? UInt8(1) : 0 }
     let patches = Patches(mask: mask, width: added.width, height: added.height)
     var keep = [Bool](repeating: false, count: patches.count)
     for run in patches.runs where !keep[run.patch] {
       let row = run.y * added.width
-      for x in run.xs where added.pixels[row + x] > limits[row + x] {
+      for x in run.xs where added.pixels[row + x] > limit {
         keep[run.patch] = true
         break
       }

@@ -26,6 +26,8 @@ struct MarkPlan: Sendable {
   let blank: GrayPicture
   /// 1 where the blank is shaded, or so dark all round that no paper shows.
   let shaded: [UInt8]
+  /// The same and 0.9 mm round it.
+  let nearShade: [UInt8]
   /// How the blank may come out in print.
   let looks: PrintLooks
 
@@ -72,7 +74,11 @@ struct MarkPlan: Sendable {
       PagePoint(x: $0.x * pixels, y: $0.y * pixels)
     }
     blank = Paper.flattened(sampled)
-    shaded = Paper.shaded(sampled)
+    let shaded = Paper.shaded(sampled)
+    self.shaded = shaded
+    nearShade =
+      GrayPicture(width: canvas.width, height: canvas.height, pixels: shaded)
+      .brightest(within: 7).pixels
     looks = PrintLooks(blank: blank)
   }
 

@@ -54,10 +54,11 @@ public final class MarkReader {
   /// Scores all targets of a page.
   ///
   /// `map` says where the blank lies on the picture, `agreement` the share of the registration's
-  /// places round a place that agree; `key` tells prepared pages apart.
+  /// places round a place that agree; `key` tells prepared pages apart. The stages' pictures are
+  /// drawn only where the watcher asks.
   public func read(
     _ picture: GrayPicture, map: some BlankToPage, agreement: (BlankPoint) -> Double,
-    on prepared: PreparedMarks, key: String
+    on prepared: PreparedMarks, key: String, watcher: StageWatcher? = nil
   ) -> PageEvidence {
     guard let plan = prepared.plan else {
       return PageEvidence(
@@ -66,9 +67,12 @@ public final class MarkReader {
           Self.placesOnly($0, map: map, agreement: agreement, picture: picture)
         })
     }
-    return look(
-      picture, map: map, agreement: agreement, plan: plan, page: prepared.page, key: key
-    ).evidence
+    let look = look(
+      picture, map: map, agreement: agreement, plan: plan, page: prepared.page, key: key)
+    if let watcher {
+      for stage in Look.Stage.allCases { watcher(stage.rawValue) { look.picture(of: stage) } }
+    }
+    return look.evidence
   }
 
   /// Scores all targets and keeps what was seen, for people and for training.
@@ -109,14 +113,11 @@ public final class MarkReader {
     var ink = InkMap(page: page, printed: printed, plan: plan)
     _ = Streaks.remove(from: &ink, printed: printed.picture)
     let strokes = Strokes(ink, printed: printed.picture)
-    let meter = TargetMeter(
-      plan: plan, page: page, printed: printed, ink: ink, strokes: strokes)
+    let meter = TargetMeter(plan: plan, ink: ink, strokes: strokes)
     let measured = plan.places.map(meter.measure)
     let figures = SheetFigures.join(
       measured.map(\.own), plan: plan,
-      page: [
-        Float(ink.noise), Float(printed.residual), Float(printed.inkLevel), Float(pixelsPerMM),
-      ])
+      page: [Float(ink.noise), Float(pixelsPerMM)])
     let scores = figures.map(model.scores)
     let leftovers = Leftovers(plan: plan, measured: measured, scores: scores, strokes: strokes)
     let questions = formPage.questions.enumerated().map { index, question in

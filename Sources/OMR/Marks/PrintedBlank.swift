@@ -10,8 +10,8 @@ import Imaging
 struct PrintedBlank: Sendable {
   /// The blank as the page should look without marks, in shares of paper (`Paper.white`).
   let picture: GrayPicture
-  /// The darkest that its print may be here: the lower fifth of the page's levels instead of
-  /// their median where a coarse scan prints the same line now dark, now pale.
+  /// The darkest that its print may be here: a low quantile of the page's levels instead of
+  /// their median, for the same line comes out now dark, now pale.
   let allowed: GrayPicture
   /// Mean distance of the page from it on print, capped, as a share of paper: 0.02 on a clean
   /// page, 0.05 on a hard one.
@@ -118,9 +118,10 @@ final class PrintBank {
     let look = picture(best.look)
     let result = look.toned(best.curve)
     var allowed = result
-    if pixelsPerMM < Self.coarse, let at = PrintLook.all.firstIndex(of: best.look) {
+    if let at = PrintLook.all.firstIndex(of: best.look) {
+      let quantile = pixelsPerMM < Self.coarse ? Self.coarseQuantile : Self.allowedQuantile
       allowed = look.toned(
-        Self.toneCurve(blank: looks.sampled[at], page: levels, quantile: Self.coarseQuantile))
+        Self.toneCurve(blank: looks.sampled[at], page: levels, quantile: quantile))
     }
     return PrintedBlank(
       picture: result, allowed: allowed, residual: best.residual, look: best.look,
@@ -129,7 +130,10 @@ final class PrintBank {
 
   /// Pixels a millimetre below which a printed line is as thin as a pixel: 140 dpi.
   private static let coarse = 5.5
-  /// The share of a bin's levels below which print of a coarse scan may not lie.
+  /// The share of a bin's levels that print may be as dark as; marks on a quarter of all print
+  /// do not reach it.
+  private static let allowedQuantile = 0.3
+  /// The same on a coarse scan.
   private static let coarseQuantile = 0.2
 
   /// The page's level for each level of the blank: quantiles in bins, monotone, bent between.

@@ -5,7 +5,7 @@ import Geometry
 /// Joins what was measured of each target with its row, its sheet and the page.
 enum SheetFigures {
   /// The figures of all targets of a page: `own` are each target's own, in the plan's order;
-  /// `page` is noise, print residual, ink level, pixels a millimetre.
+  /// `page` is noise and pixels a millimetre.
   static func join(_ own: [[Float]], plan: MarkPlan, page: [Float]) -> [TargetFigures] {
     let untouched = untouchedLooks(own, plan: plan)
     return plan.places.indices.map { index in
@@ -30,8 +30,6 @@ enum SheetFigures {
       for shape in [TargetShape.char, .bubble, .box, .cell] {
         values.append(place.target.shape == shape ? 1 : 0)
       }
-      values.append(Float(place.target.box.width))
-      values.append(Float(place.target.box.height))
       return TargetFigures(values: values)
     }
   }

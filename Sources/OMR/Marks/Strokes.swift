@@ -42,6 +42,9 @@ struct Strokes {
 
   /// Gaps that are closed, as a radius in squares: 5 squares are 0.6 mm.
   private static let closing = 2
+  /// On print a stroke goes on unseen for so many squares from each side: a table's line and
+  /// the tolerance round it.
+  private static let bridging = 2
   /// Print this dark hides ink, in shares of paper.
   private static let hiding = 0.75
 
@@ -50,7 +53,7 @@ struct Strokes {
     let mask = GrayPicture(width: width, height: height, pixels: ink.mask)
     let nearPrint = printed.darkest(within: InkMap.tolerance)
     let hiding = UInt8(Self.hiding * Double(Paper.white))
-    var bridged = mask.brightest(within: 1)
+    var bridged = mask.brightest(within: Self.bridging)
     for at in bridged.pixels.indices where nearPrint.pixels[at] >= hiding {
       bridged.pixels[at] = ink.mask[at]
     }

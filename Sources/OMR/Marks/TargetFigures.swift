@@ -23,15 +23,15 @@ package struct TargetFigures: Sendable {
     "dark 95 %", "certain ink", "difference 0", "difference 1", "sectors", "enclosed",
     "center enclosed", "coverage", "stroke width", "stroke height", "stroke area",
     "stroke off x", "stroke off y", "stroke inside", "stroke fill", "stroke darkness",
-    "stroke thickness", "stroke length", "likeness", "print gone",
+    "stroke thickness", "stroke length",
   ]
   /// Those that are also compared with the row and the sheet.
   static let relative = [
     "ink 0", "ink 1", "ink 2", "darkest", "certain ink", "difference 0", "difference 1",
     "coverage", "stroke area",
   ]
-  static let page = ["noise", "print residual", "ink level", "pixels a mm"]
-  static let shape = ["is char", "is bubble", "is box", "is cell", "width", "height"]
+  static let page = ["noise", "pixels a mm"]
+  static let shape = ["is char", "is bubble", "is box", "is cell"]
 
   static let relativeIndices: [Int] = relative.compactMap { own.firstIndex(of: $0) }
 }
@@ -39,8 +39,6 @@ package struct TargetFigures: Sendable {
 /// Measures targets on a canvas.
 struct TargetMeter {
   let plan: MarkPlan
-  let page: GrayPicture
-  let printed: PrintedBlank
   let ink: InkMap
   let strokes: Strokes
 
@@ -77,8 +75,6 @@ struct TargetMeter {
     var sectors: UInt32 = 0
     var darks = [Int](repeating: 0, count: 64)
     var squares: [Int: Int] = [:]
-    var sums = Likeness()
-    var gone: Float = 0
     let twice = Float(2 * ink.limit)
     for y in window.ys {
       let dy = Double(y) + 0.5 - place.center.y
@@ -95,8 +91,6 @@ struct TargetMeter {
           darks[min(63, Int(added * 64))] += 1
           darkest = max(darkest, added)
         }
-        gone += max(0, -difference - 0.25)
-        sums.take(Float(page.pixels[at]), Float(printed.picture.pixels[at]))
         guard ink.mask[at] != 0 else { continue }
         zones[zone] += 1
         if zone < 2 { covered[zone] += 1 }
@@ -121,7 +115,6 @@ struct TargetMeter {
     let coverage = Float(covered[0]) / Float(max(1, zoneSquares[0]))
     own.append(coverage)
     own += strokeFigures(main, place)
-    own += [sums.correlation, gone / Float(max(1, window.count))]
     return Measured(
       own: own, inkMM2: Double(zones.reduce(0, +)) * square, coverage: Double(coverage),
       stroke: main?.key, squaresOfStroke: squares)
@@ -219,27 +212,5 @@ struct TargetMeter {
       }
     }
     return (Float(area), Float(center) / Float(max(1, middle)))
-  }
-}
-
-/// Sums for the correlation of page and blank.
-private struct Likeness {
-  var (count, a, b, aa, bb, ab): (Float, Float, Float, Float, Float, Float) = (0, 0, 0, 0, 0, 0)
-
-  mutating func take(_ x: Float, _ y: Float) {
-    let (p, q) = (x / 128 - 1, y / 128 - 1)
-    count += 1
-    a += p
-    b += q
-    aa += p * p
-    bb += q * q
-    ab += p * q
-  }
-
-  var correlation: Float {
-    guard count > 0 else { return 0 }
-    let (va, vb) = (aa - a * a / count, bb - b * b / count)
-    guard va > 1e-3, vb > 1e-3 else { return 0 }
-    return (ab - a * b / count) / (va * vb).squareRoot()
   }
 }
