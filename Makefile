@@ -3,8 +3,10 @@
 .PHONY: run test check lint build accuracy bench install-packages install-test-packages clean
 .DEFAULT_GOAL := run
 
-# One configuration for running and testing, so that nothing is built twice.
+# One configuration for running, checking and testing, so that nothing is built twice. Without
+# the second flag `swift test` would build every package anew with -enable-testing.
 CONFIGURATION := -c release
+TESTING := --disable-testable-imports
 BIN := .build/release
 DEMO := scans/demo
 OUT := out
@@ -22,7 +24,7 @@ build:
 	swift build $(CONFIGURATION)
 
 test: install-test-packages
-	swift test $(CONFIGURATION)
+	swift test $(CONFIGURATION) $(TESTING)
 
 # What a change must pass before it is looked at: formatting, warnings (they are errors), arrows.
 check: install-test-packages lint

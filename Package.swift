@@ -105,6 +105,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests", dependencies: ["Store", "phieu"], swiftSettings: strict),
     tests("Store", ["Ballot", "Form", "Geometry", "Language"]),
+    tests("Simulator", ["Form", "Geometry"]),
     tests("Geometry"),
     tests("Imaging", ["Simulator"]),
     tests("OMR", ["Ballot", "Form", "Geometry", "Imaging"]),

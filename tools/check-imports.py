@@ -4,6 +4,7 @@
 
 - an import of a target or product that the target is not given (the build refuses strangers,
   but not a dependency's dependency);
+- a folder of code that belongs to no target (a line of Package.swift lost in a merge);
 - arrows and calls that never exist, whatever Package.swift says (docs/architecture.md);
 - a first line other than the licence's.
 
@@ -79,6 +80,12 @@ def problems(package, base):
         for dependency in target["dependencies"]:
             if "product" in dependency:
                 products.add(dependency["product"][0])
+    homes = {target.get("path") or ("Tests/" if target["type"] == "test" else "Sources/") + name
+             for name, target in targets.items()}
+    for top in ("Sources", "Tests"):
+        for folder in sorted((base / top).glob("*/")):
+            if str(folder.relative_to(base)) not in homes:
+                yield f"{folder.relative_to(base)}: belongs to no target, so nothing builds it"
     for target in package["targets"]:
         name, is_test = target["name"], target["type"] == "test"
         given = {kind[0] for dependency in target["dependencies"] for kind in dependency.values()}
@@ -86,7 +93,7 @@ def problems(package, base):
         for file in sorted(path for path in folder.rglob("*") if path.suffix in (".swift", ".c", ".h")):
             lines = file.read_text(encoding="utf-8").splitlines()
             place = file.relative_to(base)
-            if not lines or lines[0] != LICENCE:
+            if not lines or lines[0] not in (LICENCE, f"/* {LICENCE[3:]} */"):
                 yield f"{place}:1: expected {LICENCE}"
             if file.suffix != ".swift":
                 continue

@@ -5,14 +5,16 @@
     measure figures --out FIGURES SHEETS...     writes FIGURES.f32 and FIGURES.tsv
     tools/train-marks.py --train FIGURES --check FIGURES --out Sources/OMR/Marks/MarkWeights.swift
 
-Trees are trained on --train alone; --check (other seeds, other forms) sets the one temperature
-that makes the probabilities honest and gives the table that is printed and kept in the weights'
-head. The same input gives the same weights. Needs numpy and scikit-learn.
+Trees are trained on --train alone, where rare kinds are raised. --check (other seeds, other
+forms, marks as often as offices have them) sets a temperature and two offsets that make the
+probabilities honest, and gives the table that is printed and kept in the weights' head. The same
+input gives the same weights. Needs numpy, scipy and scikit-learn.
 """
 import argparse
 import hashlib
 
 import numpy as np
+from scipy.optimize import minimize
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 CLASSES = ["untouched", "marked", "cancelled"]
@@ -25,7 +27,7 @@ def load(path):
         rows = [line.rstrip("\n").split("\t") for line in lines]
     figures = np.fromfile(path + ".f32", dtype="<f4").reshape(len(rows), len(names))
     labels = np.array([CLASSES.index(r[3]) if r[3] in CLASSES else -1 for r in rows])
-    kinds = np.array([r[4] for r in rows])
+    kinds = np.array([r[4].split(",")[0] for r in rows])
     return names, figures, labels, kinds
 
 
@@ -39,10 +41,11 @@ def weights(kinds, labels):
     return result
 
 
-def text(model, names, temperature):
+def text(model, names, temperature, offsets):
     """The model as MarkModel reads it."""
     lines = ["|".join(names)]
-    lines.append(" ".join("%.6g" % v for v in [*model._baseline_prediction.ravel(), temperature]))
+    start = model._baseline_prediction.ravel() + offsets * temperature
+    lines.append(" ".join("%.6g" % v for v in [*start, temperature]))
     for round_ in model._predictors:
         for tree in round_:
             lines.append("tree")
@@ -55,8 +58,8 @@ def text(model, names, temperature):
     return "\n".join(lines) + "\n"
 
 
-def log_loss(raw, labels, temperature):
-    z = raw / temperature
+def log_loss(raw, labels, temperature, offsets):
+    z = raw / temperature + offsets
     z = z - z.max(axis=1, keepdims=True)
     logs = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
     return -logs[np.arange(len(labels)), labels].mean()
@@ -99,14 +102,18 @@ def main():
     keep = labels >= 0
     figures, labels, kinds = figures[keep], labels[keep], kinds[keep]
     raw = model._raw_predict(figures)
-    grid = np.arange(0.6, 3.01, 0.05)
-    temperature = float(grid[np.argmin([log_loss(raw, labels, t) for t in grid])])
-    z = raw / temperature
+    found = minimize(
+        lambda v: log_loss(raw, labels, np.exp(v[0]), np.array([0, v[1], v[2]])), [0.0, 0.0, 0.0],
+        method="Nelder-Mead")
+    temperature = float(np.exp(found.x[0]))
+    offsets = np.array([0, *found.x[1:]])
+    z = raw / temperature + offsets
     z = np.exp(z - z.max(axis=1, keepdims=True))
     probabilities = z / z.sum(axis=1, keepdims=True)
-    body = text(model, names, temperature)
+    body = text(model, names, temperature, offsets)
     head = list(table(probabilities, labels, kinds))
-    head.append("log loss %.5f, temperature %.2f" % (log_loss(raw, labels, temperature), temperature))
+    head.append("log loss %.5f, temperature %.2f, offsets %.2f %.2f" % (
+        log_loss(raw, labels, temperature, offsets), temperature, *offsets[1:]))
     digest = hashlib.sha256(body.encode()).hexdigest()
     print("\n".join(head))
     with open(options.out, "w", encoding="utf-8") as out:

@@ -15,6 +15,8 @@ typedef struct {
   int alpha, multiplied;
   /// Level of each value, for up to 8 bits of gray or palette.
   uint8_t levels[256];
+  /// The eight levels of each byte of a 1-bit page: most of what scanners write.
+  uint8_t octets[256][8];
 } kind;
 
 static uint8_t luma(uint32_t r, uint32_t g, uint32_t b) {
@@ -46,6 +48,11 @@ static int fill_levels(TIFF *file, kind *k) {
   for (uint32_t v = 0; v < count; v++)
     k->levels[v] = wide ? luma(eight(r[v]), eight(g[v]), eight(b[v])) : luma(r[v], g[v], b[v]);
   return 1;
+}
+
+static void fill_octets(kind *k) {
+  for (int byte = 0; byte < 256; byte++)
+    for (int i = 0; i < 8; i++) k->octets[byte][i] = k->levels[byte >> (7 - i) & 1];
 }
 
 /// Fills `k` and says whether the rows can be turned here.
@@ -91,10 +98,13 @@ static int is_plain(TIFF *file, kind *k) {
 }
 
 static void turn_packed(const kind *k, const uint8_t *row, uint32_t width, uint8_t *gray) {
-  uint32_t each = 8u / k->bits, mask = (1u << k->bits) - 1;
-  for (uint32_t x = 0; x < width; row++) {
+  uint32_t each = 8u / k->bits, mask = (1u << k->bits) - 1, x = 0;
+  if (k->bits == 1)
+    for (; x + 8 <= width; x += 8) memcpy(gray + x, k->octets[*row++], 8);
+  while (x < width) {
     for (uint32_t i = 1; i <= each && x < width; i++, x++)
       gray[x] = k->levels[*row >> (8 - i * k->bits) & mask];
+    row++;
   }
 }
 
@@ -200,8 +210,9 @@ int phieu_tiff_decode(phieu_tiff *t, uint64_t pixels, uint8_t *gray) {
   }
   kind k;
   memset(&k, 0, sizeof k);
-  int status;
-  if (!is_plain(t->file, &k))
+  int status, plain = is_plain(t->file, &k);
+  if (plain && k.bits == 1) fill_octets(&k);
+  if (!plain)
     status = by_rgba(t, &k, gray);
   else
     status = (tiled ? tiles(t, &k, across, down, gray) : rows(t, &k, gray)) ? PHIEU_TIFF_OK

@@ -21,34 +21,22 @@ extension BallotForm {
   public func outline(_ language: Language) -> [String] {
     let vietnamese = language == .vietnamese
     var lines = [summary(language)]
-    if !title.isEmpty { lines.append(Self.line(title)) }
+    if !title.isEmpty { lines.append(title.shown) }
     let widest = questions.map(\.id.count).max() ?? 0
     for page in pages {
       let blank = page.blank
       lines.append("")
       lines.append(
         (vietnamese ? "Trang \(page.number)" : "Page \(page.number)")
-          + ": \(Self.line(blank.file)), \(blank.width) × \(blank.height), "
+          + ": \(blank.file.shown), \(blank.width) × \(blank.height), "
           + "\(JSONText.short(blank.dpi)) dpi")
       for question in page.questions {
-        let id = Self.line(question.id) + String(repeating: " ", count: widest - question.id.count)
+        let id = question.id.shown + String(repeating: " ", count: widest - question.id.count)
         let asked = "  \(id)  \(question.kind.words(language))"
-        lines.append(question.label.isEmpty ? asked : asked + "  " + Self.line(question.label))
+        lines.append(question.label.isEmpty ? asked : asked + "  " + question.label.shown)
       }
     }
     return lines
-  }
-
-  /// Text as one line without control characters.
-  private static func line(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .format, .lineSeparator, .paragraphSeparator: " "
-          default: scalar
-          }
-        }))
   }
 }
 
@@ -57,9 +45,11 @@ extension QuestionKind: Wording {
     let vietnamese = language == .vietnamese
     return switch self {
     case .single(let targets):
-      (vietnamese ? "chọn một" : "one of") + ": " + targets.map(\.value).joined(separator: " ")
+      (vietnamese ? "chọn một" : "one of") + ": "
+        + targets.map(\.value).joined(separator: " ").shown
     case .multiple(let targets):
-      (vietnamese ? "chọn nhiều" : "any of") + ": " + targets.map(\.value).joined(separator: " ")
+      (vietnamese ? "chọn nhiều" : "any of") + ": "
+        + targets.map(\.value).joined(separator: " ").shown
     case .code(let cells): vietnamese ? "\(cells.count) ô chữ số" : "code of \(cells.count) cells"
     case .text: vietnamese ? "chữ viết, giữ bằng ảnh" : "text, kept as a picture"
     }

@@ -86,16 +86,10 @@ extension FormProblem: Wording {
     return language == .vietnamese ? "gặp `\(shown(text))`" : "found `\(shown(text))`"
   }
 
-  /// Text of a file as a terminal may see it: no control characters, not too long.
+  /// Text of a file as a terminal may see it, not too long.
   private static func shown(_ text: String) -> String {
-    let start = text.unicodeScalars.prefix(80).map { scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator:
-        "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
-      default: String(scalar)
-      }
-    }
-    return start.joined() + (text.unicodeScalars.count > 80 ? "…" : "")
+    let start = String(text.unicodeScalars.prefix(80))
+    return start.shown + (text.unicodeScalars.count > 80 ? "…" : "")
   }
 }
 

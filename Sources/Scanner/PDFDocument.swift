@@ -131,6 +131,21 @@ import CQPDF
     }
   }
 
+  /// The keys of a dictionary, or of a stream's, with their slashes: the first `most`.
+  func keys(_ object: Object?, most: Int) -> [String] {
+    guard let object else { return [] }
+    let dictionary =
+      isStream(object) ? unsafe qpdf_oh_get_dict(handle, object.handle) : object.handle
+    guard unsafe qpdf_oh_is_dictionary(handle, dictionary) != 0 else { return [] }
+    var keys: [String] = []
+    unsafe qpdf_oh_begin_dict_key_iter(handle, dictionary)
+    while keys.count < most, unsafe qpdf_oh_dict_more_keys(handle) != 0 {
+      guard let key = unsafe qpdf_oh_dict_next_key(handle) else { break }
+      keys.append(unsafe String(cString: key))
+    }
+    return keys
+  }
+
   func numbers(_ object: Object?) -> [Double]? {
     guard let items = items(object) else { return nil }
     let numbers = items.compactMap { number($0) }

@@ -172,6 +172,8 @@ final class PDFFile: PageWalk {
       throw .tooLarge(width: Int(Int32.max), height: Int(Int32.max), limit: limits.maxPixels)
     }
     try limits.admit(width: Int(across), height: Int(down), format: Self.name)
+    let resources = document.inherited("/Resources", of: page)
+    try PDFImageCheck(document, limits).check(resources, drawn: content(of: page))
     guard let alone = document.alone(page) else {
       throw .damaged(format: Self.name, detail: "page \(number)")
     }

@@ -2,9 +2,8 @@
 import Foundation
 
 extension SeededGenerator {
-  /// A generator of its own for one thing among many, so that the order of work changes nothing.
-  ///
-  /// - Parameter number: Which thing: a sheet's number, or a part of the sheet.
+  /// A generator of its own for one thing among many (a sheet, or a part of it), so that the
+  /// order of work changes nothing.
   public func branch(_ number: UInt64) -> SeededGenerator {
     var mixed = self
     let base = mixed.next()
@@ -43,9 +42,8 @@ extension SeededGenerator {
     return result
   }
 
-  /// One of the things, each as often as its weight says.
-  ///
-  /// - Parameter choices: Not empty, weights not negative and not all zero.
+  /// One of the things, each as often as its weight says. There must be one; weights are not
+  /// negative and not all zero.
   mutating func pick<T>(_ choices: [(T, Double)]) -> T {
     var rest = unit() * choices.reduce(0) { $0 + $1.1 }
     for (value, weight) in choices where weight > 0 {

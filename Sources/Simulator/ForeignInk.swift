@@ -44,7 +44,8 @@ struct ForeignInk {
       guard end > start + 4 else { continue }
       let y = first.y + chance.from(1.2...3)
       let line = Stroke.through([
-        (start, y), ((start + end) / 2, y + chance.normal(0, 0.4)), (end, y + chance.normal(0, 0.5)),
+        (start, y), ((start + end) / 2, y + chance.normal(0, 0.4)),
+        (end, y + chance.normal(0, 0.5)),
       ])
       lay([drawn(line, &chance)], "text underlined", on: &filled, &chance)
     }
@@ -86,7 +87,10 @@ struct ForeignInk {
     let bow = chance.normal(0, 0.12) * length
     let line = Stroke.through([
       (x, y),
-      (x + cos(angle) * length / 2 - sin(angle) * bow, y + sin(angle) * length / 2 + cos(angle) * bow),
+      (
+        x + cos(angle) * length / 2 - sin(angle) * bow,
+        y + sin(angle) * length / 2 + cos(angle) * bow
+      ),
       (x + cos(angle) * length, y + sin(angle) * length),
     ])
     var result = drawn(line, &chance)
@@ -135,8 +139,9 @@ struct ForeignInk {
       DoneMark(
         question: nil, value: nil, kind: "\(kind), \(hand.pen.name)", strokes: [],
         width: hand.pen.width, answers: false))
-    guard let around = BlankBox.around(
-      strokes.lazy.flatMap(\.dots).map { BlankPoint(x: $0.x, y: $0.y) })
+    guard
+      let around = BlankBox.around(
+        strokes.lazy.flatMap(\.dots).map { BlankPoint(x: $0.x, y: $0.y) })
     else { return }
     for (question, sites) in zip(page.questions, sites) {
       for (target, site) in zip(question.targets, sites)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Geometry
 
 /// One person with one pen: what stays the same over a sheet.
 struct Hand: Sendable {
@@ -23,11 +24,8 @@ struct Hand: Sendable {
   var faithful: Double
   private let training: Bool
 
-  /// A person.
-  ///
-  /// - Parameters:
-  ///   - plain: Whether only dark pens and steady hands are wanted (clean sheets).
-  ///   - training: Whether all kinds of marks are to be seen often.
+  /// A person; `plain` where only dark pens and steady hands are wanted (clean sheets),
+  /// `training` where all kinds of marks are to be seen often.
   init(plain: Bool, training: Bool, _ chance: inout SeededGenerator) {
     let pens = Pen.all.filter { $0.plain || !plain }
     pen = chance.pick(pens.map { ($0.pen, training ? 2 + $0.weight * 0.3 : $0.weight) })
@@ -52,9 +50,15 @@ struct Hand: Sendable {
   }
 
   /// The kind of the next mark on a place.
-  func kind(on place: PlaceKind, _ chance: inout SeededGenerator) -> MarkKind {
-    if chance.happens(faithful), let usual = usual[place] { return usual }
-    return chance.pick(MarkKind.habits(place, training: training))
+  func kind(at site: Site, _ chance: inout SeededGenerator) -> MarkKind {
+    var kind = chance.pick(MarkKind.habits(site.kind, training: training))
+    if chance.happens(faithful), let usual = usual[site.kind] { kind = usual }
+    // Beside a target only where that is nearer to it than to the next.
+    if site.pitchX < site.box.width + 6 {
+      if kind == .tickBeside { kind = .tick }
+      if kind == .crossBeside { kind = .cross }
+    }
+    return kind
   }
 
   /// Another pen for once: somebody picks up what lies nearest. Training sheets mix strong and

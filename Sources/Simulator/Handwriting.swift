@@ -5,12 +5,8 @@ import Foundation
 struct Handwriting {
   let hand: Hand
 
-  /// Words from a place on the line to the right.
-  ///
-  /// - Parameters:
-  ///   - x: The left end of the line of writing, in millimetres.
-  ///   - y: The line that the letters stand on.
-  ///   - length: How far the words go.
+  /// Words from a place to the right: `x` is the left end and `y` the line that the letters
+  /// stand on, `length` how far they go, in millimetres.
   func words(
     x: Double, y: Double, length: Double, _ chance: inout SeededGenerator
   ) -> [Stroke] {

@@ -45,6 +45,6 @@ struct MarkRates: Sendable {
   /// sort of foreign ink, strong and weak marks on one sheet.
   static let training = MarkRates(
     blank: 0.20, careless: 0.15, double: 0.04, takenBack: 0.09, takenBackOnly: 0.015, speck: 0.08,
-    speckOnly: 0.01, between: 0.012, otherPen: 0.12, strayLines: 3.5, linesThroughRows: 0.35,
-    words: 1.0, marginTicks: 1.0, underlines: 1.2, textAreas: 0.5, blankSheet: 0.04)
+    speckOnly: 0.01, between: 0.012, otherPen: 0.12, strayLines: 2.6, linesThroughRows: 0.35,
+    words: 0.8, marginTicks: 1.0, underlines: 1.0, textAreas: 0.5, blankSheet: 0.04)
 }

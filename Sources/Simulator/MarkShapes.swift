@@ -57,13 +57,7 @@ struct MarkShapes {
   func strokes(
     _ kind: MarkKind, at site: Site, _ chance: inout SeededGenerator
   ) -> [Stroke] {
-    var kind = kind
-    // Beside a target only where that is nearer to it than to the next.
-    if site.pitchX < site.box.width + 6 {
-      if kind == .tickBeside { kind = .tick }
-      if kind == .crossBeside { kind = .cross }
-    }
-    return switch kind {
+    switch kind {
     case .ring, .openRing, .smallRing, .wideRing, .twoLoops, .offCentreRing, .boxRing, .bigRing:
       [ring(kind, at: site, &chance)]
     case .underline, .doubleUnderline: underlines(kind, at: site, &chance)
@@ -239,7 +233,9 @@ struct MarkShapes {
     _ kind: MarkKind, at site: Site, _ chance: inout SeededGenerator
   ) -> [Stroke] {
     var half = area(site)
-    var (x, y) = (site.x + chance.normal(0, 0.06 * half.x), site.y + chance.normal(0, 0.06 * half.y))
+    var (x, y) = (
+      site.x + chance.normal(0, 0.06 * half.x), site.y + chance.normal(0, 0.06 * half.y)
+    )
     var gap = hand.pen.width * chance.from(0.9...1.7)
     var pressure = 1.0
     switch kind {

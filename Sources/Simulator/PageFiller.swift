@@ -111,7 +111,7 @@ struct PageFiller {
     afterTakingBack: Bool = false, _ chance: inout SeededGenerator
   ) {
     let value = question.targets[index].value
-    var kind = hand.kind(on: sites[index].kind, &chance)
+    var kind = hand.kind(at: sites[index], &chance)
     let fills: [MarkKind] = [.solidFill, .scribbledFill, .partFill, .lightFill]
     // Beside a blackened box only another kind of mark says which of the two is meant.
     if afterTakingBack, sites[index].kind != .drawnBubble, fills.contains(kind) { kind = .tick }
@@ -136,7 +136,7 @@ struct PageFiller {
   ) {
     let (site, value) = (sites[index], question.targets[index].value)
     let shapes = MarkShapes(hand: hand)
-    var kind = hand.kind(on: site.kind, &chance)
+    var kind = hand.kind(at: site, &chance)
     let boxed = site.kind == .drawnBox || site.kind == .emptyCell
     var ways: [(Retraction, Double)] = [
       (.scribbledOut, 4), (.struckTwice, 2), (.wavedOut, 1),
@@ -156,10 +156,12 @@ struct PageFiller {
     switch way {
     case .erased:
       let left = chance.from(0.06...0.5)
-      filled.actions.append(.rub(rubbing(strokes, &chance), left: left))
+      filled.actions.append(.rub(rubbing(strokes, site, &chance), left: left))
       label = left > 0.32 ? .doubtful : left < 0.12 ? .untouched : .cancelled
     case .fluid:
-      filled.actions.append(.fluid(rubbing(strokes, &chance)))
+      filled.actions.append(.fluid(rubbing(strokes, site, &chance)))
+      // White on white: nobody can tell where nothing is printed.
+      if site.kind == .emptyCell { label = .doubtful }
     default:
       filled.draw(
         shapes.retraction(way, over: strokes, at: site, &chance), hand.pen)
@@ -169,25 +171,31 @@ struct PageFiller {
       DoneMark(
         question: question.id, value: value,
         kind: "\(kind.rawValue), taken back (\(way.rawValue)), \(hand.pen.name)",
-        strokes: way == .erased || way == .fluid ? [] : strokes,
+        strokes: way == .fluid ? [] : strokes,
         width: hand.pen.width, answers: false))
   }
 
-  /// Where rubber or fluid goes to hide these strokes.
-  private func rubbing(_ strokes: [Stroke], _ chance: inout SeededGenerator) -> [Stroke] {
-    let dots = strokes.flatMap(\.dots)
-    let box = BlankBox.around(dots.lazy.map { BlankPoint(x: $0.x, y: $0.y) })
-    guard let box else { return [] }
-    let middle = box.center
-    let turns = max(1, Int((box.height / 1.6).rounded(.up)))
+  /// Where rubber or fluid goes to hide these strokes: over them, and little further, for the
+  /// next target is near.
+  private func rubbing(
+    _ strokes: [Stroke], _ site: Site, _ chance: inout SeededGenerator
+  ) -> [Stroke] {
+    let dots = strokes.lazy.flatMap(\.dots).map { BlankPoint(x: $0.x, y: $0.y) }
+    guard let box = BlankBox.around(dots) else { return [] }
+    let width = min(3.2, 0.6 * min(site.pitchX, site.pitchY))
+    let halfX = max(0.2, box.width / 2 - width / 2 + chance.from(0...0.5))
+    let halfY = max(0.2, box.height / 2 - width / 2 + chance.from(0...0.4))
+    let turns = max(1, Int((2 * halfY / (0.6 * width)).rounded(.up)))
     var corners: [(x: Double, y: Double)] = []
     for turn in 0...turns {
-      let y = box.y + box.height * Double(turn) / Double(turns)
+      let y = box.center.y + halfY * (-1 + 2 * Double(turn) / Double(turns))
       let side = turn % 2 == 0 ? -1.0 : 1.0
-      corners.append((middle.x - side * (box.width / 2 + chance.from(0...0.6)), y))
-      corners.append((middle.x + side * (box.width / 2 + chance.from(0...0.6)), y))
+      corners.append((box.center.x + side * halfX, y))
+      corners.append((box.center.x - side * halfX, y))
     }
-    return [.through(corners, sharp: true)]
+    var stroke = Stroke.through(corners, sharp: true)
+    stroke.width = width
+    return [stroke]
   }
 
   private mutating func speck(

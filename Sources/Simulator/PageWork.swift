@@ -62,13 +62,17 @@ struct PageWork {
       case .rub(let strokes, let left):
         let left = Float(left)
         for stroke in strokes {
-          painter.cover(stroke, width: 3.2, edge: 0.8, on: &ink) { $1 * (1 - $0 * (1 - left)) }
+          painter.cover(stroke, width: stroke.width ?? 3, edge: 0.6, on: &ink) {
+            $1 * (1 - $0 * (1 - left))
+          }
         }
       case .fluid(let strokes):
         let white = Float(chance.from(0.93...1))
         for stroke in strokes {
-          painter.cover(stroke, width: 3.4, edge: 0.3, on: &ink) { $1 * (1 - $0 * 0.97) }
-          painter.cover(stroke, width: 3.4, edge: 0.3, on: &print) { cover, old in
+          painter.cover(stroke, width: stroke.width ?? 3, edge: 0.3, on: &ink) {
+            $1 * (1 - $0 * 0.97)
+          }
+          painter.cover(stroke, width: stroke.width ?? 3, edge: 0.3, on: &print) { cover, old in
             // A little shade where the fluid ends.
             let rim = 4 * cover * (1 - cover) * 0.06
             return old + (white - old) * 0.97 * cover - rim
@@ -146,18 +150,14 @@ struct PageWork {
     noise *= chance.from(0.5...1)
     light.addNoise(
       grain, deviation: Float(noise), inDark: Float(chance.from(0.3...1)), &chance)
-    setTone(&light, &chance)
-    if setup.mode == .oneBit {
+    // Black and white, or what a program saved as gray of it.
+    let bilevel = setup.mode == .oneBit || chance.happens(rates.oneBit * 0.2)
+    setTone(&light, clipped: bilevel || chance.happens(rates.clipped), &chance)
+    if bilevel {
       let (way, name) = OneBit.any(for: light, &chance)
       way.apply(to: &light)
-      wear.append(name)
-    }
-    if setup.mode == .gray, chance.happens(rates.oneBit * 0.2) {
-      // Black and white that a program saved as gray.
-      let (way, name) = OneBit.any(for: light, &chance)
-      way.apply(to: &light)
-      light.blur(sigma: chance.from(0.2...0.6))
-      wear.append("gray from \(name)")
+      if setup.mode == .gray { light.blur(sigma: chance.from(0.2...0.6)) }
+      wear.append(setup.mode == .gray ? "gray from \(name)" : name)
     }
     var pixels = [UInt8](repeating: 0, count: light.values.count)
     Self.bytes(of: light, into: &pixels)
@@ -182,10 +182,11 @@ struct PageWork {
     }
   }
 
-  private func setTone(_ light: inout Raster, _ chance: inout SeededGenerator) {
+  private func setTone(
+    _ light: inout Raster, clipped: Bool, _ chance: inout SeededGenerator
+  ) {
     let paper = chance.from(rates.paperTone)
-    // Black and white is made of a picture whose paper is white already, or of nothing good.
-    if setup.mode == .oneBit || chance.happens(rates.clipped) {
+    if clipped {
       // The scanner makes paper white and print black, and cuts off what is beyond.
       let high = chance.from(0.84...0.97)
       light.stretch(low: Float(chance.from(0...0.12)), high: Float(high))
@@ -215,7 +216,7 @@ struct PageWork {
       desk?.colour(&plane, channel: channel)
       var same = noiseChance
       plane.addNoise(shared, deviation: noise, &same)
-      plane.addNoise(shared, deviation: noise * 0.4, &noiseChance)
+      plane.addNoise(shared, deviation: noise * 0.25, &noiseChance)
       if clipped { plane.stretch(low: 0.04, high: paper * 0.97) }
       Self.bytes(of: plane, into: &pixels, channel: channel, of: 3)
     }

@@ -15,6 +15,19 @@ public struct PaintedPicture: Sendable {
   public var taggedDPI: Double
   public var format: Format
 
+  package init(
+    width: Int, height: Int, channels: Int, pixels: [UInt8], oneBit: Bool, taggedDPI: Double,
+    format: Format
+  ) {
+    self.width = width
+    self.height = height
+    self.channels = channels
+    self.pixels = pixels
+    self.oneBit = oneBit
+    self.taggedDPI = taggedDPI
+    self.format = format
+  }
+
   /// How it is written.
   public enum Format: Sendable {
     case png

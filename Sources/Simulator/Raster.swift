@@ -74,11 +74,11 @@ package struct Raster: Sendable {
 /// are read from it at chance places, which is much cheaper than drawing each.
 struct NoiseTile: Sendable {
   /// A power of two.
-  static let side = 512
+  static let side = 256
   /// Normally distributed, deviation 1, smoothed to this grain.
   let values: [Float]
 
-  /// - Parameter grain: The deviation of the smoothing in pixels; 0 for white noise.
+  /// Noise smoothed by `grain`, a deviation in pixels; 0 for white noise.
   init(grain: Double, _ chance: inout SeededGenerator) {
     let side = Self.side
     var raster = Raster(width: side, height: side)

@@ -8,7 +8,7 @@ extension Raster {
   /// Blurs by a Gaussian of this deviation in pixels, rows then columns; edges repeat.
   ///
   /// - Complexity: O(pixels × deviation).
-  mutating func blur(sigma: Double) {
+  package mutating func blur(sigma: Double) {
     guard sigma > 0.05, width > 1, height > 1 else { return }
     let reach = max(1, Int((2.5 * sigma).rounded(.up)))
     var taps = (-reach...reach).map { Float(exp(-Double($0 * $0) / (2 * sigma * sigma))) }
@@ -70,12 +70,22 @@ extension Raster {
   }
 
   /// Takes each value v to (v − low) ÷ (high − low), cut off at 0 and 1.
-  mutating func stretch(low: Float, high: Float) {
+  package mutating func stretch(low: Float, high: Float) {
     let scale = 1 / max(high - low, 1e-4)
     unsafe values.withUnsafeMutableBufferPointer { all in
       for i in 0..<all.count {
         let value = unsafe (all[i] - low) * scale
         unsafe all[i] = max(0, min(1, value))
+      }
+    }
+  }
+
+  /// Makes what lies above the limit 1 and all else 0.
+  package mutating func split(at limit: Float) {
+    unsafe values.withUnsafeMutableBufferPointer { all in
+      for i in 0..<all.count {
+        let value = unsafe all[i]
+        unsafe all[i] = value > limit ? 1 : 0
       }
     }
   }
@@ -97,9 +107,8 @@ extension Raster {
     }
   }
 
-  /// Adds noise of this deviation, read from the tile at chance places row by row.
-  ///
-  /// - Parameter inDark: The share of it that is left where the picture is black.
+  /// Adds noise of this deviation, read from the tile at chance places row by row; `inDark` is
+  /// the share of it that is left where the picture is black.
   mutating func addNoise(
     _ tile: NoiseTile, deviation: Float, inDark: Float = 1, _ chance: inout SeededGenerator
   ) {
@@ -107,7 +116,7 @@ extension Raster {
     let (width, height) = (width, height)
     let side = NoiseTile.side
     // A tile with grain keeps its neighbouring rows; only its origin is left to chance.
-    let (originX, originY) = (Int(chance.next() % 512), Int(chance.next() % 512))
+    let (originX, originY) = (Int(chance.next() % 256), Int(chance.next() % 256))
     let gain = deviation * (1 - inDark)
     let base = deviation * inDark
     unsafe values.withUnsafeMutableBufferPointer { all in
@@ -127,7 +136,6 @@ extension Raster {
             }
             x += run
             from = (from + 131) & (side - 1)
-            if run == 0 { break }
           }
         }
       }
@@ -135,7 +143,7 @@ extension Raster {
   }
 
   /// Multiplies by a coarse field that is spread over the whole picture, read between its values.
-  mutating func multiply(byField field: Raster) {
+  package mutating func multiply(byField field: Raster) {
     let (width, height) = (width, height)
     var row = [Float](repeating: 1, count: width)
     let stepX = Float(field.width - 1) / Float(max(width - 1, 1))
@@ -162,14 +170,13 @@ extension Raster {
     }
   }
 
-  /// Samples this picture at the places that `rows` gives for one row of the result after
-  /// another, between its pixels.
+  /// This picture sampled, between its pixels, at the places that `rows` gives for one row of
+  /// the result after another.
   ///
-  /// - Parameters:
-  ///   - rows: For a row, where the middles of the nodes' pixels lie in this picture (pixels,
-  ///     (0, 0) the middle of the first); nodes stand every `step` pixels.
-  ///   - outside: What stands beyond this picture's edge.
-  func sampled(
+  /// For a row, `rows` says where the middles of the nodes' pixels lie in this picture (pixels,
+  /// (0, 0) the middle of the first); nodes stand every `step` pixels. `outside` stands beyond
+  /// this picture's edge.
+  package func sampled(
     width outWidth: Int, height outHeight: Int, step: Int, outside: Float,
     rows: (Int) -> [(x: Double, y: Double)]
   ) -> Raster {
@@ -202,7 +209,8 @@ extension Raster {
               if inside {
                 let at = py &* width &+ px
                 let upper = unsafe source[at] + (source[at &+ 1] - source[at]) * tx
-                let lower = unsafe source[at &+ width]
+                let lower =
+                  unsafe source[at &+ width]
                   + (source[at &+ width &+ 1] - source[at &+ width]) * tx
                 unsafe out[row &+ i] = upper + (lower - upper) * ty
               } else if px < -1 || py < -1 || px >= width || py >= height {

@@ -92,12 +92,8 @@ public struct ScanGeometry: BlankToPage, Sendable {
     return guess
   }
 
-  /// The blank's picture as it lies in the scan.
-  ///
-  /// - Parameters:
-  ///   - plane: The blank's picture, or ink on it, or the like.
-  ///   - scale: Its pixels for each millimetre.
-  ///   - outside: What stands beyond the paper.
+  /// A plane of the blank (its picture, or ink on it) as it lies in the scan; `scale` is its
+  /// pixels for each millimetre, and `outside` stands beyond the paper.
   func scanned(_ plane: Raster, scale: Double, outside: Float) -> Raster {
     let step = 32
     return plane.sampled(width: width, height: height, step: step, outside: outside) { y in

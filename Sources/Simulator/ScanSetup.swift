@@ -29,10 +29,11 @@ struct ScanSetup: Sendable {
       ? .oneBit : chance.happens(rates.colour / max(1 - rates.oneBit, 0.01)) ? .colour : .gray
     gray = (0.30, 0.59, 0.11)
     if mode != .colour, chance.happens(rates.colourDrop) {
-      let (lamp, name) = chance.pick([
-        ((Float(0.8), Float(0.15), Float(0.05)), 2.0), ((0.1, 0.85, 0.05), 2),
-        ((0.1, 0.25, 0.65), 1),
-      ].map { (($0.0, $0.0.0 > 0.5 ? "red" : $0.0.1 > 0.5 ? "green" : "blue"), $0.1) })
+      let (lamp, name) = chance.pick(
+        [
+          ((Float(0.8), Float(0.15), Float(0.05)), 2.0), ((0.1, 0.85, 0.05), 2),
+          ((0.1, 0.25, 0.65), 1),
+        ].map { (($0.0, $0.0.0 > 0.5 ? "red" : $0.0.1 > 0.5 ? "green" : "blue"), $0.1) })
       gray = lamp
       wear.append("\(name) lamp")
     }

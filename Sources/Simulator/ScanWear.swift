@@ -4,9 +4,7 @@ import Foundation
 // What the scanner or the camera does. Places and sizes in pixels of the scan.
 
 extension Raster {
-  /// Lines along the feed from dust on the glass.
-  ///
-  /// - Parameter at: The column (or row where `across`) of the line's middle.
+  /// A line along the feed from dust on the glass, at a column (or row where `across`).
   mutating func streak(at middle: Double, across: Bool, _ chance: inout SeededGenerator) {
     let (length, breadth) = across ? (width, height) : (height, width)
     let half = chance.from(0.4...1.6)
@@ -88,7 +86,7 @@ enum OneBit: Sendable {
     let roll = chance.unit()
     if roll < 0.5 { return (.threshold(between(0.45...0.92)), "threshold") }
     if roll < 0.7 {
-      return (.adaptive((1 - print) * Float(chance.from(0.08...0.35))), "adaptive threshold")
+      return (.adaptive((1 - print) * Float(chance.from(0.14...0.4))), "adaptive threshold")
     }
     if roll < 0.82 { return (.ordered, "ordered dither") }
     return (.diffusion(low: between(0...0.3), high: between(0.7...0.97)), "error diffusion")
@@ -105,7 +103,7 @@ enum OneBit: Sendable {
     let (width, height) = (picture.width, picture.height)
     switch self {
     case .threshold(let limit):
-      picture.stretch(low: limit - 5e-5, high: limit + 5e-5)
+      picture.split(at: limit)
     case .adaptive(let below):
       let factor = max(2, width / 160)
       var mean = picture.reduced(by: factor)
@@ -113,7 +111,7 @@ enum OneBit: Sendable {
       // A field is spread by multiplying: 1 / mean, so that paper becomes 1 everywhere.
       for i in mean.values.indices { mean.values[i] = 1 / max(mean.values[i], 0.15) }
       picture.multiply(byField: mean)
-      picture.stretch(low: 1 - below - 5e-5, high: 1 - below + 5e-5)
+      picture.split(at: 1 - below)
     case .ordered:
       for y in 0..<height {
         for x in 0..<width {

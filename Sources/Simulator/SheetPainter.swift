@@ -19,7 +19,7 @@ public struct SheetPainter: Sendable {
   public let form: BallotForm
   private let blanks: [Raster]
 
-  /// - Parameter folder: Where the blanks' pictures lie, PNG.
+  /// A painter of a form whose blanks' pictures (PNG) lie in a folder.
   public init(form: BallotForm, folder: String) throws {
     self.form = form
     blanks = try form.pages.map { try PictureFile.readPNG(folder + "/" + $0.blank.file) }
@@ -35,12 +35,8 @@ public struct SheetPainter: Sendable {
     self.blanks = blanks
   }
 
-  /// Paints one page.
-  ///
-  /// - Parameters:
-  ///   - page: The page's number in the form, from 0.
-  ///   - training: Whether rare kinds of marks and of ink are raised.
-  ///   - file: The file's name without its ending, for the truth.
+  /// Paints one page, `page` counted from 0. With `training` rare kinds of marks and of ink are
+  /// raised. `file` is the file's name without its ending, for the truth.
   public func paint(
     page number: Int, level: Level, training: Bool, seed: UInt64, file: String
   ) throws -> PaintedSheet {

@@ -20,9 +20,8 @@ struct Stroke: Sendable {
   /// The length in millimetres.
   var length: Double { Double(max(dots.count - 1, 0)) * Self.spacing }
 
-  /// A smooth line through the corners (Catmull–Rom, chord by chord).
-  ///
-  /// - Parameter corners: At least two places, in millimetres.
+  /// A smooth line through the corners (Catmull–Rom, chord by chord): at least two places, in
+  /// millimetres. Straight from corner to corner where it is `sharp`.
   static func through(_ corners: [(x: Double, y: Double)], sharp: Bool = false) -> Stroke {
     var path: [(x: Double, y: Double)] = []
     for i in 0..<corners.count - 1 {
@@ -72,11 +71,9 @@ struct Stroke: Sendable {
 
   /// An arc of an ellipse, with the swellings and the drift of a hand.
   ///
-  /// - Parameters:
-  ///   - start: The angle where it begins, radians, 0 to the right, clockwise.
-  ///   - sweep: How far it goes, radians; negative turns back.
-  ///   - drift: How much larger the end is than the start, as a share.
-  ///   - tilt: The ellipse's turn, radians.
+  /// It begins at the angle `start` (radians, 0 to the right, clockwise) and goes as far as
+  /// `sweep` (negative turns back); `drift` is how much larger the end is than the start, as a
+  /// share; `tilt` turns the ellipse, radians.
   static func ellipse(
     x: Double, y: Double, rx: Double, ry: Double, start: Double, sweep: Double, drift: Double,
     tilt: Double, swell: Double, _ chance: inout SeededGenerator
@@ -89,7 +86,8 @@ struct Stroke: Sendable {
       let t = Double(i) / Double(steps)
       let angle = start + sweep * t
       let radius =
-        1 + drift * (t - 0.5) + two * cos(2 * angle + phaseTwo) + three * cos(3 * angle + phaseThree)
+        1 + drift * (t - 0.5) + two * cos(2 * angle + phaseTwo) + three
+        * cos(3 * angle + phaseThree)
       let (ex, ey) = (rx * radius * cos(angle), ry * radius * sin(angle))
       path.append((x + ex * cos(tilt) - ey * sin(tilt), y + ex * sin(tilt) + ey * cos(tilt)))
     }
@@ -98,17 +96,16 @@ struct Stroke: Sendable {
 
   /// The line as a hand draws it: trembling, swinging, the pressure coming and going.
   ///
-  /// - Parameters:
-  ///   - swing: How far the hand strays over centimetres, in millimetres.
-  ///   - tremble: The same over a millimetre or two.
-  ///   - taper: How thin the ends are, 0 blunt to 1 pointed; the last end most.
+  /// `swing` is how far the hand strays over centimetres and `tremble` over a millimetre or two,
+  /// in millimetres; `taper` how thin the ends are, 0 blunt to 1 pointed, the last end most.
   func drawn(
     swing: Double, tremble: Double, unsteady: Double, taper: Double,
     _ chance: inout SeededGenerator
   ) -> Stroke {
     var result = self
     var waves: [(k: Double, phaseX: Double, phaseY: Double, size: Double)] = []
-    for (length, size) in [(14.0, swing), (6.0, swing * 0.5), (2.2, tremble), (1.1, tremble * 0.6)] {
+    for (length, size) in [(14.0, swing), (6.0, swing * 0.5), (2.2, tremble), (1.1, tremble * 0.6)]
+    {
       waves.append(
         (
           2 * .pi / (length * chance.from(0.7...1.4)), chance.from(0...6.28),

@@ -82,7 +82,7 @@ struct WearRates: Sendable {
     crumpled: (0.3, 0.1...0.4), tilt: 2...25, curl: 0...4, blankCopied: 0.4,
     filledCopied: [(0, 0.95), (1, 0.05)], showThrough: (0.3, 0.02...0.08), folds: 0.9,
     stains: 0.15, punched: 0.1, colour: 0.92, oneBit: 0, colourDrop: 0, shadow: 0.05...0.4,
-    paperTone: 0.6...0.9, noise: 0.008...0.03, blur: 0.6...1.3, streaks: 0, dust: 0.5,
+    paperTone: 0.68...0.95, noise: 0.008...0.03, blur: 0.6...1.3, streaks: 0, dust: 0.5,
     clipped: 0.1, blackBorder: 0, cutEdge: 0, letterCanvas: 0, turned: 0.2, quality: 45...88,
     savedTwice: 0.3)
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Ballot
+import Form
 import Foundation
+import Geometry
 import Language
 
 /// Reads every set of sheets and prints the table of contract §6.

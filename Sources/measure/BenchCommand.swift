@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Form
 import Foundation
 
 /// What a page costs, by stage: CPU milliseconds on one core, and pages a second on all.

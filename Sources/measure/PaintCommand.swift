@@ -103,11 +103,19 @@ struct PaintCommand: AsyncParsableCommand {
     var name = String(sheet + 1)
     name = level.rawValue + "-" + String(repeating: "0", count: max(0, 4 - name.count)) + name
     if painter.form.pages.count > 1 { name += "-\(page + 1)" }
-    // Seeds far apart for sheets that are near: painted in any order, always the same.
-    let own = (seed &* 0x9E37_79B9_7F4A_7C15) ^ UInt64(sheet * 64 + page) &* 0xBF58_476D_1CE4_E5B9
     let painted = try painter.paint(
-      page: page, level: level, training: training, seed: own, file: "scans/" + name)
+      page: page, level: level, training: training,
+      seed: ownSeed(painter.form.name, sheet * 64 + page), file: "scans/" + name)
     try PictureFile.write(painted.picture, to: out + "/" + painted.truth.file)
     return Done(truth: painted.truth, places: painted.places)
+  }
+
+  /// Far apart for sheets that are near, and others for another form: painted in any order,
+  /// always the same, and never the same hand twice (FNV-1a over the form's name).
+  private func ownSeed(_ form: String, _ number: Int) -> UInt64 {
+    let name = form.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    return (seed &* 0x9E37_79B9_7F4A_7C15) ^ name ^ (UInt64(number) &* 0xBF58_476D_1CE4_E5B9)
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Ballot
+import Form
 import Foundation
 import Geometry
 import Imaging

@@ -12,8 +12,11 @@ struct SheetFolder: Sendable {
   let blanks: [RegistrationBlank]
   let marks: [PreparedMarks]
 
-  init(_ path: String) throws {
-    url = URL(fileURLWithPath: path)
+  /// - Parameters:
+  ///   - path: The form's folder.
+  ///   - sheets: Where the sheets lie, if not beside the form.
+  init(_ path: String, sheets: URL? = nil) throws {
+    url = sheets ?? URL(fileURLWithPath: path)
     let folder = try FormFolder.load(path)
     form = folder.form
     pages = try folder.form.pages.map { page in

@@ -21,15 +21,17 @@ extension CommandError {
   }
 
   init(_ failure: PreparedForms.Failure, _ language: Language) {
+    if case .form(let error) = failure {
+      self.init(error, language)
+      return
+    }
     let status: Status =
       switch failure {
-      case .form(.noSuchFile), .blank(_, .notFound): .noInput
-      case .form(.unreadable), .blank(_, .unreadable): .inputOutput
+      case .blank(_, .notFound): .noInput
+      case .blank(_, .unreadable): .inputOutput
       default: .nonsense
       }
-    // A form's problems stand one a line.
-    let lines = failure.words(language).split(separator: "\n").map { String($0).shown }
-    self.init(status, lines.joined(separator: "\n"))
+    self.init(status, failure.words(language).shown)
   }
 
   init(_ failure: ReviewSession.Failure, _ language: Language) {
@@ -54,7 +56,7 @@ extension CommandError {
     } catch let failure as ReviewSession.Failure {
       throw CommandError(failure, language)
     } catch let failure as FormError {
-      throw CommandError(PreparedForms.Failure.form(failure), language)
+      throw CommandError(failure, language)
     }
   }
 }

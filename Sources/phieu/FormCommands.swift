@@ -3,6 +3,7 @@ import ArgumentParser
 import Form
 import Foundation
 import Language
+import Store
 
 struct FormCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -28,12 +29,14 @@ struct FormImportCommand: ParsableCommand {
   @Flag(help: "Replace the form that is there.")
   var force = false
 
+  @OptionGroup var speech: Speech
+
   func run() throws {
-    let language = Language.ofTerminal()
+    let language = speech.language
     try CommandError.catching(language) {
       let form = try FormImport(from: source) { try pictureSize($0, language) }
       try form.write(to: out, replacing: force)
-      print("\(out): " + form.source.form.summary(language))
+      try Console.give("\(out): ".shown + form.source.form.summary(language))
     }
   }
 }
@@ -49,14 +52,15 @@ struct FormExportCommand: ParsableCommand {
   @Option(help: "The file to write; standard output if left out.")
   var out: String?
 
-  @OptionGroup var place: FormPlace
+  @OptionGroup var place: WorkspaceOption
+  @OptionGroup var speech: Speech
 
   func run() throws {
-    let language = Language.ofTerminal()
+    let language = speech.language
     try CommandError.catching(language) {
-      let text = FormJSON.text(try place.load(form).form)
+      let text = FormJSON.text(try place.formFolder(form).form)
       guard let out else {
-        print(text, terminator: "")
+        try Console.giveText(text)
         return
       }
       do {
@@ -76,17 +80,18 @@ struct FormCheckCommand: ParsableCommand {
   @Argument(help: "form.yaml or form.json files, or their folders.")
   var forms: [String]
 
-  @OptionGroup var place: FormPlace
+  @OptionGroup var place: WorkspaceOption
+  @OptionGroup var speech: Speech
 
   func run() throws {
-    let language = Language.ofTerminal()
+    let language = speech.language
     var worst: CommandError?
     for form in forms {
       do {
         try CommandError.catching(language) {
-          let folder = try place.load(form)
+          let folder = try place.formFolder(form)
           try folder.checkBlanks { try pictureSize($0, language) }
-          print("\(folder.file): " + folder.form.summary(language))
+          try Console.give("\(folder.file): ".shown + folder.form.summary(language))
         }
       } catch let error as CommandError {
         // Every form is looked at; what is wrong with all of them is told together.
@@ -107,46 +112,45 @@ struct FormShowCommand: ParsableCommand {
   @Argument(help: "The form's name in templates/, its folder or its file.")
   var form: String
 
-  @OptionGroup var place: FormPlace
+  @OptionGroup var place: WorkspaceOption
+  @OptionGroup var speech: Speech
 
   func run() throws {
-    let language = Language.ofTerminal()
+    let language = speech.language
     try CommandError.catching(language) {
-      for line in try place.load(form).form.outline(language) { print(line) }
+      for line in try place.formFolder(form).form.outline(language) { try Console.give(line) }
     }
   }
 }
 
-/// Where forms are looked for by name.
-struct FormPlace: ParsableArguments {
-  @Option(help: "The workspace's folder.")
-  var workspace = "."
-
-  /// Loads a form by its name in the workspace, its folder or its file.
-  func load(_ name: String) throws(FormError) -> FormFolder {
+extension WorkspaceOption {
+  /// Loads a form by its file, its folder, or its name in the workspace.
+  func formFolder(_ name: String) throws(FormError) -> FormFolder {
     var isFolder: ObjCBool = false
     let exists = unsafe FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
     if exists, !isFolder.boolValue { return try FormFolder.load(file: name) }
     if exists || name.contains("/") { return try FormFolder.load(name) }
-    let templates = workspace == "." ? "templates" : "\(workspace)/templates"
-    return try FormFolder.load("\(templates)/\(name)")
+    return try FormFolder.load("\(workspace.templates)/\(name)")
   }
 }
 
 extension CommandError {
+  /// What a form's error means for the command.
+  init(_ error: FormError, _ language: Language) {
+    let status: Status =
+      switch error {
+      case .noSuchFile: .noInput
+      case .unreadable: .inputOutput
+      case .tooLarge, .nonsense: .nonsense
+      case .exists, .notAForm, .cannotWrite: .cannotWrite
+      }
+    // A form's problems stand one a line.
+    let lines = error.words(language).split(separator: "\n").map { String($0).shown }
+    self.init(status, lines.joined(separator: "\n"))
+  }
+
   /// Runs what works with forms, and gives its errors the status and words of a command.
   static func catching(_ language: Language, _ body: () throws -> Void) throws {
-    do {
-      try body()
-    } catch let error as FormError {
-      let status: Status =
-        switch error {
-        case .noSuchFile: .noInput
-        case .unreadable: .inputOutput
-        case .tooLarge, .nonsense: .nonsense
-        case .exists, .notAForm, .cannotWrite: .cannotWrite
-        }
-      throw CommandError(status, error.words(language))
-    }
+    do { try body() } catch let error as FormError { throw CommandError(error, language) }
   }
 }

@@ -23,6 +23,6 @@ func pictureSize(_ path: String, _ language: Language) throws -> (width: Int, he
       case .unreadable: .inputOutput
       default: .nonsense
       }
-    throw CommandError(status, "\(path): \(error.words(language))")
+    throw CommandError(status, "\(path): \(error.words(language))".shown)
   }
 }

@@ -90,7 +90,7 @@ struct Spoiled: CustomTestStringConvertible, Sendable {
       "form.json:11:62: pages[0].questions[2]: key `label` again, first in line 11, expected once"),
     Spoiled(
       "\"id\": \"way\"", "\"id\": \"w\\u001bay\"",
-      "form.json:8:17: pages[0].questions[1].id: found `\"w\\u{1B}ay\"`, expected text without control characters and without spaces at its ends"
+      "form.json:8:17: pages[0].questions[1].id: found `\"w\\u{1b}ay\"`, expected text without control characters and without spaces at its ends"
     ),
     Spoiled(
       "\"dpi\": 300,", "\"dpi\": 300", "form.json:4:7: found `\"questions\":`, expected `,` or `}`"),

@@ -10,7 +10,7 @@ struct ShrinkAndInkTests {
   func shrinks(factor: Double) {
     let picture = GrayPicture.noise(width: 67, height: 41, seed: 11)
     let small = AreaMean.shrunk(picture, by: factor)
-    let means = SlowTwins.shrunk(picture, by: factor)
+    let means = InkSlowTwins.shrunk(picture, by: factor)
     #expect(small.width == Int(67 / factor) && small.height == Int(41 / factor))
     for (pixel, mean) in zip(small.pixels, means) {
       #expect(abs(Double(pixel) - mean) < 0.51)
@@ -30,7 +30,7 @@ struct ShrinkAndInkTests {
       let picture = GrayPicture.noise(width: width, height: height, seed: UInt64(side))
       #expect(
         Morphology.blackHat(picture, side: side).pixels
-          == SlowTwins.blackHat(picture, side: side))
+          == InkSlowTwins.blackHat(picture, side: side))
     }
   }
 
@@ -52,7 +52,7 @@ struct ShrinkAndInkTests {
     let noise = GrayPicture.noise(width: 37, height: 23, seed: 5)
     let picture = FloatPicture(width: 37, height: 23, pixels: noise.pixels.map { Float($0) })
     let blurred = GaussianBlur.blurred(picture, sigma: sigma)
-    for (value, twin) in zip(blurred.pixels, SlowTwins.blurred(picture, sigma: sigma)) {
+    for (value, twin) in zip(blurred.pixels, InkSlowTwins.blurred(picture, sigma: sigma)) {
       #expect(abs(Double(value) - twin) < 0.01)
     }
   }
@@ -62,7 +62,7 @@ struct ShrinkAndInkTests {
     let noise = GrayPicture.noise(width: 61, height: 9, seed: 6)
     let picture = FloatPicture(width: 61, height: 9, pixels: noise.pixels.map { Float($0) })
     let blurred = GaussianBlur.blurred(noise, sigma: sigma)
-    for (value, twin) in zip(blurred.pixels, SlowTwins.blurred(picture, sigma: sigma)) {
+    for (value, twin) in zip(blurred.pixels, InkSlowTwins.blurred(picture, sigma: sigma)) {
       #expect(abs(Double(value) - twin) < 1.5)
     }
   }

@@ -233,6 +233,24 @@ struct PDFFileTests {
     }
   }
 
+  @Test("A page that poppler would draw in part fails", arguments: ["/Rotate 90", "/UserUnit 1"])
+  func damagedAndDrawn(page: String) throws {
+    var deflated = try Made.deflated(Made.values(Self.count, bits: 8, seed: 36).map { UInt8($0) })
+    deflated.removeLast(deflated.count / 2)
+    #expect(throws: ScanFailure.truncated(format: "PDF")) {
+      try Made.page(Self.scan(deflated, Self.plain, page: page))
+    }
+    var jpeg = try Made.jpeg(Made.slope())
+    jpeg.removeLast(60)
+    let entries = "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode"
+    #expect(throws: ScanFailure.truncated(format: "JPEG")) {
+      try Made.page(Self.scan(jpeg, entries, page: page))
+    }
+    let large = "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /JPXDecode"
+    let file = Self.scan([1, 2, 3], large + " /Width 30000 /Height 30000", page: page)
+    #expect(throws: ScanFailure.self) { try Made.page(file) }
+  }
+
   @Test("Pages too large to be drawn are refused before anything is drawn")
   func tooLargeToDraw() throws {
     let file = MadePDF.file(

@@ -12,4 +12,8 @@
 int phieu_inflate(const uint8_t *bytes, size_t count, uint8_t *out, size_t capacity,
                   size_t *written, int *more);
 
+/// Whether a zlib stream is whole, as far as its first `most` bytes: inflates and forgets.
+/// Returns 0 where it is, 1 where it ends early, 2 where it is damaged.
+int phieu_inflate_check(const uint8_t *bytes, size_t count, size_t most);
+
 #endif

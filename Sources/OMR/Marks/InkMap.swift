@@ -33,31 +33,27 @@ struct InkMap {
   static let noiseFactor = 2.5
   /// Ink that hangs together with certain ink may be fainter by this.
   static let growth = 0.55
-  /// Paler than this share of paper the blank is shaded; bare paper of a scanned blank is not.
-  private static let shade = 0.96
+  /// On shaded ground the dots of a screen are noise: ink is darker than nine tenths of it.
+  private static let shadedQuantile = 0.9
 
   /// - Parameters:
   ///   - page: The page on its canvas, in shares of paper.
   ///   - printed: The blank as this page printed it.
-  ///   - blank: The blank on the canvas, in shares of its paper.
-  ///   - insides: Windows of small targets.
-  init(page: GrayPicture, printed: PrintedBlank, blank: GrayPicture, insides: [CanvasWindow]) {
+  ///   - plan: The targets, and where the blank is shaded.
+  init(page: GrayPicture, printed: PrintedBlank, plan: MarkPlan) {
     let around = printed.allowed.darkest(within: Self.tolerance)
     let allowed = Self.narrowed(
-      around, by: printed.allowed.darkest(within: Self.toleranceInside), at: insides)
-    let shadedGround = blank.brightest(within: 3)
-    let shade = UInt8(Self.shade * Double(Paper.white))
-    shaded = shadedGround.pixels.map { $0 < shade ? 1 : 0 }
+      around, by: printed.allowed.darkest(within: Self.toleranceInside), at: plan.insides)
+    shaded = plan.shaded
     let found = Self.differences(page: page, printed: printed.picture, allowed: allowed)
     difference = found.plain
     added = found.added.blurred(sigma: 1)
     let bare = UInt8(Double(Paper.white) * 0.95)
-    let shaded = self.shaded
-    let added = self.added
-    noise = Self.noise(of: added) { around.pixels[$0] >= bare && shaded[$0] == 0 }
+    let paper = Self.levels(added) { around.pixels[$0] >= bare && plan.shaded[$0] == 0 }
+    noise = 1.5 * paper(0.5) + 0.5 * paper(0.8)
     limit = max(Self.faintest, Self.noiseFactor * noise)
-    shadedLimit = max(
-      limit, Self.noiseFactor * Self.noise(of: added) { shaded[$0] != 0 })
+    let screen = Self.levels(added) { around.pixels[$0] >= bare && plan.shaded[$0] != 0 }
+    shadedLimit = max(limit, 1.1 * screen(Self.shadedQuantile))
     mask = []
     findInk()
   }
@@ -105,16 +101,18 @@ struct InkMap {
     return (added, plain)
   }
 
-  /// 1.5 × the median and half of the upper fifth of what is added on some ground.
-  private static func noise(of added: FloatPicture, where isGround: (Int) -> Bool) -> Double {
+  /// Quantiles of what is added on some ground: every seventh square tells enough.
+  private static func levels(
+    _ added: FloatPicture, where isGround: (Int) -> Bool
+  ) -> (_ share: Double) -> Double {
     var counts = [Int](repeating: 0, count: 1024)
     var total = 0
     for at in stride(from: 0, to: added.pixels.count, by: 7) where isGround(at) {
       counts[min(1023, Int(added.pixels[at] * 1024))] += 1
       total += 1
     }
-    guard total > 0 else { return 0 }
-    func quantile(_ share: Double) -> Double {
+    return { [total] share in
+      guard total > 0 else { return 0 }
       var left = Int(Double(total) * share)
       for (bin, count) in counts.enumerated() {
         left -= count
@@ -122,7 +120,6 @@ struct InkMap {
       }
       return 1
     }
-    return 1.5 * quantile(0.5) + 0.5 * quantile(0.8)
   }
 
   /// 1 where a patch above the grown limit holds something above the limit.

@@ -24,6 +24,8 @@ struct MarkPlan: Sendable {
   let placesOfQuestion: [Range<Int>]
   /// The blank on the canvas, in shares of its paper.
   let blank: GrayPicture
+  /// 1 where the blank is shaded, or so dark all round that no paper shows.
+  let shaded: [UInt8]
   /// How the blank may come out in print.
   let looks: PrintLooks
 
@@ -66,10 +68,11 @@ struct MarkPlan: Sendable {
       $0.target.shape != .char && max($0.target.box.width, $0.target.box.height) < Self.small
     }.map { canvas.window($0.target.box.grown(by: -Self.outline)) }
     let pixels = 1 / source.mmPerPixel
-    blank = Paper.flattened(
-      CanvasSampler.sample(prepared.blank, on: canvas) {
-        PagePoint(x: $0.x * pixels, y: $0.y * pixels)
-      })
+    let sampled = CanvasSampler.sample(prepared.blank, on: canvas) {
+      PagePoint(x: $0.x * pixels, y: $0.y * pixels)
+    }
+    blank = Paper.flattened(sampled)
+    shaded = Paper.shaded(sampled)
     looks = PrintLooks(blank: blank)
   }
 

@@ -106,7 +106,7 @@ public final class MarkReader {
         })
       printed = bank.printed(on: page, pixelsPerMM: pixelsPerMM)
     }
-    var ink = InkMap(page: page, printed: printed, blank: plan.blank, insides: plan.insides)
+    var ink = InkMap(page: page, printed: printed, plan: plan)
     _ = Streaks.remove(from: &ink, printed: printed.picture)
     let strokes = Strokes(ink, printed: printed.picture)
     let meter = TargetMeter(

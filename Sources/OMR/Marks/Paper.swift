@@ -26,6 +26,22 @@ enum Paper {
     return divided(picture, by: levels, columns: columns, rows: rows)
   }
 
+  /// Paler than this share of the sheet's paper a blank is shaded.
+  private static let shade = 0.965
+
+  /// 1 where a picture is shaded all round (0.4 mm), print and lines included.
+  static func shaded(_ picture: GrayPicture) -> [UInt8] {
+    var counts = [Int](repeating: 0, count: 256)
+    for level in picture.pixels { counts[Int(level)] += 1 }
+    var left = picture.pixels.count / 10
+    let paper = (0..<256).reversed().first { level in
+      left -= counts[level]
+      return left < 0
+    }
+    let limit = Double(paper ?? 255) * shade
+    return picture.brightest(within: 3).pixels.map { Double($0) < limit ? 1 : 0 }
+  }
+
   private static func upperQuartile(_ picture: GrayPicture, column: Int, row: Int) -> Float {
     var counts = [Int](repeating: 0, count: 256)
     let xs = (column * tile)..<min(picture.width, (column + 1) * tile)

@@ -10,7 +10,8 @@
 /// In stages. At a point, a stage is a weighted affine fit of what the neighbours leave over,
 /// with Gaussian weights, shrunk towards none; its value there is the shift. Stages differ in
 /// the Gaussian's width along each axis: an even one, then a flat one, which follows an uneven
-/// feed along either side of the sheet, then a small one. A stage starts with soft weights, so
+/// feed along either side of the sheet, once more (what a smooth fit cuts off a wave is a wave that
+/// it can fit again), then a small one. A stage starts with soft weights, so
 /// that a whole strip that was pushed away can come back, then takes Tukey's on what is left over
 /// at a place by the field of *the others*: a local field otherwise swallows its own outliers.
 /// A stage stays only if that lessens by 3 %: the page itself says whether it is bent.
@@ -25,7 +26,8 @@ struct LocalField {
 
   /// One after the other; of several widths in a stage the best one.
   static let fineStages: [[Width]] = [
-    [Width(x: 40, y: 40)], [Width(x: 80, y: 7), Width(x: 7, y: 80)], [Width(x: 15, y: 15)],
+    [Width(x: 40, y: 40)], [Width(x: 80, y: 7), Width(x: 7, y: 80)],
+    [Width(x: 80, y: 7), Width(x: 7, y: 80)], [Width(x: 15, y: 15)],
   ]
   static let coarseStages: [[Width]] = [
     [Width(x: 40, y: 40)], [Width(x: 80, y: 12), Width(x: 12, y: 80)],

@@ -25,8 +25,9 @@ public struct RegistrationBlank: Sendable {
   let fineKernels: LocalField.Kernels
 
   /// Sizes of the blank's windows against the page's: a sheet may be printed smaller or larger,
-  /// or not fill its picture. Tried in this order.
-  static let sizes = [1, 1.14, 1.3, 0.88]
+  /// not fill its picture, or be cut off so that its shorter side is the picture's longer one
+  /// (0.77). Tried in this order.
+  static let sizes = [1, 1.14, 1.3, 0.88, 0.77]
 
   /// Fewer keypoints or fine places are too little print to be found by.
   static let leastKeypoints = 20

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Imaging
-import Simulator
 
 /// What the kernels mean, one pixel at a time.
-enum SlowTwins {
+enum InkSlowTwins {
   /// The mean of what each new pixel covers, by the area of every overlap.
   static func shrunk(_ picture: GrayPicture, by factor: Double) -> [Double] {
     let width = Int(Double(picture.width) / factor + 1e-9)
@@ -66,11 +65,14 @@ enum SlowTwins {
 }
 
 extension GrayPicture {
-  /// Levels by chance.
+  /// Levels by chance, the same for the same seed.
   static func noise(width: Int, height: Int, seed: UInt64) -> GrayPicture {
-    var chance = SeededGenerator(seed: seed)
+    var state = seed
     return GrayPicture(
       width: width, height: height,
-      pixels: (0..<(width * height)).map { _ in UInt8.random(in: 0...255, using: &chance) })
+      pixels: (0..<(width * height)).map { _ in
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return UInt8(truncatingIfNeeded: state >> 56)
+      })
   }
 }

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+import Ballot
+import Form
+import Geometry
+import Imaging
+import OMR
+import Testing
+
+@Suite("Registration")
+struct RegistrationTests {
+  let sheet = SheetDrawing(seed: 1)
+  let blank: RegistrationBlank
+
+  init() throws {
+    blank = try RegistrationBlank(sheet.page(of: "a"))
+  }
+
+  private func fit(_ picture: GrayPicture) throws -> PageFit {
+    try Registrar().register(picture, on: [blank]).get().fit
+  }
+
+  private func rejection(_ picture: GrayPicture, on blanks: [RegistrationBlank]) -> Rejection? {
+    switch Registrar().register(picture, on: blanks) {
+    case .success: nil
+    case .failure(let rejection): rejection
+    }
+  }
+
+  static let warps: [(name: String, warp: KnownWarp, limitMM: Double)] = [
+    ("as it is", KnownWarp(), 0.02),
+    ("turned clockwise", KnownWarp(turns: 1, skewDegrees: 1), 0.03),
+    ("upside down", KnownWarp(turns: 2, skewDegrees: -3, noise: 20), 0.05),
+    ("turned counterclockwise", KnownWarp(turns: 3, scaleX: 0.97), 0.03),
+    ("skewed by 5°", KnownWarp(skewDegrees: 5), 0.03),
+    ("skewed by 12° the other way", KnownWarp(skewDegrees: -12), 0.05),
+    ("stretched and shrunk by 5 %", KnownWarp(scaleX: 0.95, scaleY: 1.05), 0.03),
+    ("much smaller than its picture", KnownWarp(scaleX: 0.7, scaleY: 0.7), 0.05),
+    ("in perspective", KnownWarp(skewDegrees: 2, scaleX: 0.85, scaleY: 0.85, tilt: 0.3), 0.05),
+    ("fed unevenly", KnownWarp(feed: (0.8, 70)), 0.25),
+    ("at 300 dpi", KnownWarp(dpi: 300, skewDegrees: -1), 0.03),
+    ("at 75 dpi", KnownWarp(dpi: 75, skewDegrees: 0.5), 0.15),
+  ]
+
+  @Test("A sheet is found where it lies", arguments: warps)
+  func finds(name: String, warp: KnownWarp, limitMM: Double) throws {
+    let picture = warp.scan(sheet)
+    let fit = try fit(picture)
+    #expect(fit.rotation.degreesClockwise == 90 * warp.turns)
+    #expect(warp.largestError(of: fit, picture) < limitMM)
+    #expect(Double(fit.summary.places) > 0.95 * Double(fit.summary.placesLookedAt))
+    #expect(fit.summary.residualMM < limitMM)
+  }
+
+  @Test("The same page gives the same fit, whatever was registered before")
+  func repeats() throws {
+    let registrar = Registrar()
+    let picture = KnownWarp(skewDegrees: 2, noise: 12).scan(sheet)
+    let first = try registrar.register(picture, on: [blank]).get().fit
+    _ = registrar.register(KnownWarp(turns: 2).scan(sheet), on: [blank])
+    let second = try registrar.register(picture, on: [blank]).get().fit
+    #expect(first.summary == second.summary)
+    for box in sheet.boxes {
+      #expect(first.pagePoint(box.center) == second.pagePoint(box.center))
+    }
+  }
+
+  @Test("A row of places is what its places are one by one, also beyond the sheet")
+  func rows() throws {
+    let fit = try fit(KnownWarp(skewDegrees: 3).scan(sheet))
+    var row = [SIMD2<Float>](repeating: .zero, count: 200)
+    for y in [-40, 0.3, 150.7, 330] {
+      fit.pageRow(from: BlankPoint(x: -30, y: y), stepMM: 1.37, into: &row)
+      for (index, place) in row.enumerated() {
+        let point = fit.pagePoint(BlankPoint(x: -30 + 1.37 * Double(index), y: y))
+        #expect(abs(Double(place.x) - point.x) < 0.01 && abs(Double(place.y) - point.y) < 0.01)
+      }
+    }
+  }
+
+  @Test("Print that is gone agrees nowhere, the rest is found all the same")
+  func lostPrint() throws {
+    var worn = sheet
+    worn.fill(BlankBox(x: 15, y: 100, width: 185, height: 45), level: 250)
+    let fit = try fit(worn.picture)
+    #expect(fit.agreement(around: BlankPoint(x: 80, y: 122)) < 0.3)
+    #expect(fit.agreement(around: BlankPoint(x: 60, y: 60)) > 0.9)
+    #expect(KnownWarp().largestError(of: fit, worn.picture) < 0.1)
+  }
+
+  @Test("Of several pages the one that fits is found")
+  func chooses() throws {
+    let other = SheetDrawing(seed: 2)
+    let blanks = [blank, try RegistrationBlank(other.page(of: "a", number: 2))]
+    let scan = KnownWarp(turns: 2, skewDegrees: 1).scan(other)
+    let placed = try Registrar().register(scan, on: blanks).get()
+    #expect(placed.blank == 1)
+    #expect(placed.fit.rotation == .upsideDown)
+  }
+
+  @Test("The stages can be drawn")
+  func stages() throws {
+    var stages: [String] = []
+    let picture = KnownWarp(dpi: 100).scan(sheet)
+    _ = Registrar().register(picture, on: [blank]) { name, draw in
+      stages.append(name)
+      let drawn = draw()
+      #expect(drawn.pixels.contains(where: { $0 < 100 }))
+      if name == "targets" { #expect(drawn.width == picture.width) }
+    }
+    #expect(stages == ["matches", "places", "targets"])
+  }
+
+  // MARK: What is refused
+
+  @Test("Another form is refused, with the count of places that agree")
+  func otherForm() {
+    let scan = KnownWarp().scan(SheetDrawing(seed: 3))
+    guard case .notAPageOf(let forms, let agreeing, let places)? = rejection(scan, on: [blank])
+    else {
+      Issue.record("another form was taken for this one")
+      return
+    }
+    #expect(forms == ["a"])
+    #expect(agreeing * 5 < places)
+  }
+
+  @Test("Empty paper and paper with grain are refused")
+  func emptyPaper() {
+    #expect(rejection(GrayPicture(width: 900, height: 1200), on: [blank]) == .emptyPage)
+    #expect(rejection(GrayPicture(width: 1, height: 1), on: [blank]) == .emptyPage)
+    var chance = Chance(seed: 4)
+    var grain = GrayPicture(width: 1240, height: 1754)
+    for index in grain.pixels.indices { grain.pixels[index] = UInt8(225 + chance.below(30)) }
+    #expect(rejection(grain, on: [blank]) == .emptyPage)
+  }
+
+  @Test("Another version of the form is refused as such")
+  func otherVersion() {
+    let scan = KnownWarp(skewDegrees: 1).scan(SheetDrawing(seed: 1, changedLines: 20))
+    guard case .perhapsAnotherVersion("a", _, _)? = rejection(scan, on: [blank]) else {
+      Issue.record("another version was not told")
+      return
+    }
+  }
+
+  @Test("Two forms that look the same are not told by chance")
+  func twins() throws {
+    let twin = try RegistrationBlank(sheet.page(of: "b"))
+    #expect(
+      rejection(KnownWarp().scan(sheet), on: [blank, twin]) == .ambiguous(forms: ["a", "b"]))
+  }
+
+  @Test("Two sheets at once are refused", arguments: [60, 120])
+  func twoSheets(shiftMM: Int) {
+    let under = KnownWarp(skewDegrees: 1).scan(sheet)
+    let upper = KnownWarp(skewDegrees: -1).scan(sheet)
+    var both = under
+    let shift = Int(Double(shiftMM) * SheetDrawing.perMM)
+    for y in shift..<both.height {
+      for x in 0..<both.width { both[x, y] = upper[x, y - shift] }
+    }
+    #expect(rejection(both, on: [blank]) == .twoSheets(form: "a"))
+  }
+
+  @Test("A sheet of which much is cut off is refused, one that lost its foot is not")
+  func cut() throws {
+    let missing = rejection(KnownWarp(cut: 85).scan(sheet), on: [blank])
+    guard case .partMissing("a", let off, 50)? = missing else {
+      Issue.record("\(String(describing: missing))")
+      return
+    }
+    #expect(off > 10)
+    let warp = KnownWarp(cut: 40)
+    let picture = warp.scan(sheet)
+    #expect(warp.largestError(of: try fit(picture), picture) < 0.1)
+  }
+
+  @Test("A blank with hardly any print is no form")
+  func emptyBlank() {
+    var empty = sheet
+    empty.picture = GrayPicture(
+      width: sheet.picture.width, height: sheet.picture.height, filledWith: 250)
+    #expect(throws: RegistrationBlank.TooLittlePrint.self) {
+      try RegistrationBlank(empty.page(of: "a"))
+    }
+  }
+}
