@@ -102,10 +102,12 @@ let package = Package(
       swiftSettings: strict),
     tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Scanner"]),
     tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Store", "phieu"], swiftSettings: strict),
     tests("Store", ["Ballot", "Form", "Geometry", "Language"]),
     tests("Simulator", ["Form", "Geometry"]),
     tests("Geometry"),
-    tests("Imaging"),
+    tests("Imaging", ["Simulator"]),
     tests("OMR", ["Ballot", "Form", "Geometry", "Imaging"]),
     tests("Form", ["Geometry", "Language"]),
     tests("Ballot", ["Form", "Geometry", "Language"]),

@@ -66,15 +66,21 @@ enum ScanFile: Sendable {
   case notOpened(isMissing: Bool)
 }
 
+/// What becomes of the pages that are told now.
+enum Current: Sendable {
+  case stored(Pass)
+  /// Nothing of the file could be kept: its failure is told only.
+  case told
+  /// The file was read before.
+  case ignored
+}
+
 /// What a scan has come to so far.
 struct ScanTally: Sendable {
   var progress: Progress
   var pages = PageTally()
   var seen = 0
-  /// Rejected pages, by reason.
-  var rejections: [String: Int] = [:]
-  /// What is being stored; `nil` for a file that is not.
-  var pass: Pass?
+  var current = Current.ignored
   /// Bytes that were stored in this run: a copy of a file in the same batch is seen too.
   var stored: Set<String> = []
 }
@@ -113,19 +119,23 @@ struct Scan: Sendable {
     switch event {
     case .began(.kept(let file)):
       let isNew = tally.stored.insert(file.sha256).inserted
-      tally.pass = isNew ? try store.begin(file, again: again, at: Date()) : nil
-      if tally.pass == nil { tally.seen += 1 }
+      if isNew, let pass = try store.begin(file, again: again, at: Date()) {
+        tally.current = .stored(pass)
+      } else {
+        tally.current = .ignored
+        tally.seen += 1
+      }
     case .began(.seen):
-      tally.pass = nil
+      tally.current = .ignored
       tally.seen += 1
     case .began(.notOpened(let isMissing)):
-      tally.pass = nil
+      tally.current = .told
       if isMissing { tally.pages.missingFiles += 1 }
     case .page(let number, let outcome):
       try take(outcome, page: number, of: path, into: &tally)
     case .ended:
-      if let pass = tally.pass { try store.end(pass, at: Date()) }
-      tally.pass = nil
+      if case .stored(let pass) = tally.current { try store.end(pass, at: Date()) }
+      tally.current = .ignored
       tally.progress.text(files: 1).map(Console.write)
     }
   }
@@ -133,27 +143,20 @@ struct Scan: Sendable {
   private func take(
     _ outcome: PageOutcome, page: Int?, of path: String, into tally: inout ScanTally
   ) throws {
-    if let pass = tally.pass {
+    switch tally.current {
+    case .stored(let pass):
       try store.store(try outcome.stored(), page: page, in: pass, at: Date())
-    } else if case .failed = outcome, page == nil {
-      // A file that could not be opened is told and not stored.
-    } else {
-      return  // the second copy of a file of this batch
+    case .told: break
+    case .ignored: return  // the second copy of a file of this batch
     }
     tally.pages.count(outcome)
     switch outcome {
     case .read: break
-    case .rejected(let rejection):
-      tally.rejections[rejection.words(language), default: 0] += 1
-      tell(outcome, page, path, tally)
-    case .failed: tell(outcome, page, path, tally)
+    case .rejected, .failed:
+      let line = ReadingLine(file: path, page: page, outcome, language).words(language)
+      Console.say(tally.progress.clearing + line)
     }
     tally.progress.text(pages: 1).map(Console.write)
-  }
-
-  private func tell(_ outcome: PageOutcome, _ page: Int?, _ path: String, _ tally: ScanTally) {
-    let line = ReadingLine(file: path, page: page, outcome, language).words(language)
-    Console.say(tally.progress.clearing + line)
   }
 }
 
@@ -179,8 +182,10 @@ extension ScanTally {
         "Pages read: \(pages.read); rejected: \(pages.rejected), failed: \(pages.failed), "
           + "files seen before: \(seen).")
     ]
-    for (reason, count) in rejections.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-      lines.append("  \(count) × \(reason.shown)")
+    if pages.rejected + pages.failed > 0 {
+      lines.append(
+        language.say(
+          "Tờ nào, vì sao: phieu status", "Which sheets, and why: phieu status"))
     }
     if leftOut > 0 {
       lines.append(
