@@ -78,7 +78,7 @@ public struct Rules: Hashable, Sendable, Codable {
     }
     if case .single = question.kind, guess.values.count == 1,
       let only = seen.targets.first(where: { [$0.value] == guess.values }),
-      only.coverage > filledCoverage, habit.ticksBoxes,
+      only.coverage > filledCoverage, !habit.fillsBoxes,
       question.targets.contains(where: { $0.value == only.value && $0.shape == .box })
     {
       reasons.append(.perhapsTakenBack(only.value))
@@ -144,9 +144,9 @@ public struct Rules: Hashable, Sendable, Codable {
 private struct Habit {
   /// Ink left over at the sheet's median question, in mm².
   let medianInkMM2: Double
-  /// True where this hand ticks or crosses boxes and does not fill them: more of the sheet's
-  /// marked boxes are open than filled.
-  let ticksBoxes: Bool
+  /// True where this hand fills boxes: at least two, and more than it ticks or crosses. Elsewhere
+  /// a filled box alone may be one that was taken back.
+  let fillsBoxes: Bool
 
   init(_ evidence: PageEvidence, questions: [Question], rules: Rules) {
     let inks = zip(questions, evidence.questions).filter { !$0.0.targets.isEmpty }
@@ -159,6 +159,6 @@ private struct Habit {
     }
     let filled = boxes.count { $0 > rules.filledCoverage }
     let open = boxes.count { $0 < rules.filledCoverage - 0.2 }
-    ticksBoxes = open > filled
+    fillsBoxes = filled >= 2 && filled > open
   }
 }

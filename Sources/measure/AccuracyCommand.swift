@@ -14,9 +14,6 @@ struct Accuracy: AsyncParsableCommand {
   @Option(help: "A folder of sets; what it lacks is said, not an error.")
   var sets = "../shared/sheets"
 
-  @Option(help: "Further folders of sheets with truth.")
-  var also: [String] = []
-
   @Option(help: "Only sets whose path has this in it.")
   var only: [String] = []
 
@@ -35,13 +32,12 @@ struct Accuracy: AsyncParsableCommand {
   func run() async throws {
     var table = AccuracyTable()
     var report = FindingsReport(cropFolder: crops.map { URL(fileURLWithPath: $0) })
-    let folders = also + Self.folders(below: sets)
-    if folders.count == also.count { Self.say("no sets below \(sets): only what is here is read") }
-    for path in folders where only.isEmpty || only.contains(where: { path.contains($0) }) {
-      let folder = try SheetFolder(path)
-      let truth = try Truth(folder: folder.url)
+    let all = SheetSet.all(below: sets)
+    if all.count == 1 { Self.say("no sets below \(sets): only the demo is read") }
+    for set in all where only.isEmpty || only.contains(where: { set.name.contains($0) }) {
+      let (folder, truth) = try set.load()
       let pages = try await SetReading.read(truth, of: folder, workers: workers)
-      let name = Self.name(of: path, below: sets)
+      let name = set.name
       let codes = Set(
         folder.form.questions.filter {
           if case .code = $0.kind { true } else { false }
@@ -52,7 +48,7 @@ struct Accuracy: AsyncParsableCommand {
           page.sheet, form: folder.form.name, codes: codes, reading: page.reading,
           reason: page.reason)
       }
-      try ScoreCheck.compare(score, pages: pages, folder: folder, sets: sets)
+      try ScoreCheck.compare(score, pages: pages, set: set, sets: sets)
       let places = try TargetPlaces(folder: folder.url)
       table.add(
         name, score: score, pages: pages, places: places,
@@ -67,21 +63,6 @@ struct Accuracy: AsyncParsableCommand {
       try (AccuracyTable.heading + text + "\n" + report.summary()).write(
         toFile: out, atomically: true, encoding: .utf8)
     }
-  }
-
-  /// The folders below a folder that hold a `truth.json`, sorted by name.
-  private static func folders(below top: String) -> [String] {
-    let manager = FileManager.default
-    guard let names = manager.enumerator(atPath: top) else { return [] }
-    return names.compactMap { $0 as? String }.filter {
-      ($0 as NSString).lastPathComponent == "truth.json"
-    }
-    .map { (top as NSString).appendingPathComponent(($0 as NSString).deletingLastPathComponent) }
-    .sorted()
-  }
-
-  private static func name(of path: String, below top: String) -> String {
-    path.hasPrefix(top + "/") ? String(path.dropFirst(top.count + 1)) : path
   }
 
   private static func say(_ text: String) {

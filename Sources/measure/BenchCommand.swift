@@ -8,8 +8,11 @@ struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print CPU milliseconds a page by stage, and pages a second.")
 
-  @Option(help: "Folders of sheets with truth, one table row each.")
-  var folder: [String]
+  @Option(help: "A folder of sets; what it lacks is left out.")
+  var sets = "../shared/sheets"
+
+  @Option(help: "Sets to time beside the demo.")
+  var only = ["office-form", "real/openmcr-75", "real/amc-expo"]
 
   @Option(help: "How many rounds; the median of the rounds counts.")
   var rounds = 3
@@ -26,9 +29,9 @@ struct Bench: AsyncParsableCommand {
       | --- | --- | --- | --- | --- | --- | --- |
 
       """
-    for path in folder {
-      let set = try SheetFolder(path)
-      let truth = try Truth(folder: set.url)
+    for named in SheetSet.all(below: sets)
+    where named.name == "scans/demo" || only.contains(named.name) {
+      let (set, truth) = try named.load()
       // The first page of a worker also prepares the form: a round before counts nothing.
       _ = try await SetReading.read(truth, of: set, workers: 1)
       var stages: [[Double]] = []
@@ -44,7 +47,7 @@ struct Bench: AsyncParsableCommand {
       let seconds = start.duration(to: .now) / .seconds(1)
       let medians = (0..<3).map { stage in median(stages.map { $0[stage] }) }
       text +=
-        "| \((path as NSString).lastPathComponent) | \(truth.sheets.count) | "
+        "| \(named.name) | \(truth.sheets.count) | "
         + medians.map { String(format: "%.1f", $0) }.joined(separator: " | ")
         + String(format: " | %.1f | %.1f |\n", medians.reduce(0, +), Double(count) / seconds)
     }

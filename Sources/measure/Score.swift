@@ -106,14 +106,17 @@ struct Score {
       return
     }
     guard reading.form == form, reading.formPage == formPage else {
-      counts.questions = answers.count
-      counts.accepted = answers.count
-      counts.silent = answers.count
+      let misread = Set(answers.keys).union((sheet.ask ?? [:]).keys).count
+      counts.questions = misread
+      counts.accepted = misread
+      counts.silent = misread
       return
     }
     counts.pagesRead = 1
     let given = Dictionary(reading.answers.map { ($0.question, $0) }) { first, _ in first }
-    for (question, truth) in answers.sorted(by: { $0.key < $1.key }) {
+    // A question may stand in `ask` alone.
+    for question in Set(answers.keys).union((sheet.ask ?? [:]).keys).sorted() {
+      let truth = answers[question] ?? []
       if codes.contains(question) {
         Self.scoreCode(truth, given[question], &counts)
       } else {

@@ -21,10 +21,10 @@ enum ScoreCheck {
   }
 
   static func compare(
-    _ score: Score, pages: [MeasuredPage], folder: SheetFolder, sets: String
+    _ score: Score, pages: [MeasuredPage], set: SheetSet, sets: String
   ) throws {
     let script = (sets as NSString).appendingPathComponent("score.py")
-    guard FileManager.default.fileExists(atPath: script) else { return }
+    guard FileManager.default.fileExists(atPath: script), set.truth == "truth.json" else { return }
     let readings = FileManager.default.temporaryDirectory
       .appendingPathComponent("phieu-readings-\(ProcessInfo.processInfo.processIdentifier).jsonl")
     defer { try? FileManager.default.removeItem(at: readings) }
@@ -42,8 +42,8 @@ enum ScoreCheck {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
-      "python3", script, "--json", folder.url.appendingPathComponent("truth.json").path,
-      readings.path,
+      "python3", script, "--json", set.sheets.appendingPathComponent(set.truth).path,
+      readings.path, "--form", (set.form as NSString).appendingPathComponent("form.json"),
     ]
     let pipe = Pipe()
     process.standardOutput = pipe
@@ -69,7 +69,7 @@ enum ScoreCheck {
       ]
       for (figure, mine, other) in pairs where mine != other {
         throw Differs(
-          description: "\(folder.form.name), \(name): \(figure) is \(mine), score.py says \(other)")
+          description: "\(set.name), \(name): \(figure) is \(mine), score.py says \(other)")
       }
     }
   }

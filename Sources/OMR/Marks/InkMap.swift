@@ -18,8 +18,14 @@ struct InkMap {
   let noise: Double
   /// On bare paper ink is what is above this, in shares of paper.
   let limit: Double
+  /// 1 on bare ground, where nothing printed is near: what is darker there is no print.
+  let bare: [UInt8]
   /// 1 where the page prints shaded ground as a screen of dots; empty where it has none.
   private let screen: [UInt8]
+  /// On a screen ink is what is above this, in shares of paper.
+  private let screenLimit: Double
+  /// 1 in targets' boxes and close to them.
+  private let targets: [UInt8]
 
   /// Squares by which print may lie elsewhere than the registration says: 0.25 mm.
   static let tolerance = 2
@@ -33,6 +39,8 @@ struct InkMap {
   static let growth = 0.55
   /// A shaded ground of whose bare squares this share is ink is printed as a screen of dots.
   private static let screenShare = 0.04
+  /// Ink on a screen is darker than nearly all of its dots by this.
+  private static let overDots = 1.2
   /// On a screen a patch of so few squares (0.5 mm²) is one of its dots, not a pen's.
   private static let dotSquares = 32
 
@@ -42,8 +50,11 @@ struct InkMap {
   ///   - plan: The targets, and where the blank is shaded.
   init(page: GrayPicture, printed: PrintedBlank, plan: MarkPlan) {
     let around = printed.allowed.darkest(within: Self.tolerance)
-    let allowed = Self.narrowed(
-      around, by: printed.allowed.darkest(within: Self.toleranceInside), at: plan.insides)
+    let close = printed.allowed.darkest(within: Self.toleranceInside)
+    let allowed = Self.narrowed(around, by: close, at: plan.insides)
+    let bareLevel = UInt8(Double(Paper.white) * 0.93)
+    bare = close.pixels.map { $0 >= bareLevel ? 1 : 0 }
+    targets = plan.nearTargets
     let found = Self.differences(page: page, printed: printed.picture, allowed: allowed)
     difference = found.plain
     added = found.added.blurred(sigma: 1)
@@ -53,34 +64,44 @@ struct InkMap {
     limit = max(Self.faintest, Self.noiseFactor * noise)
     let shaded = Self.levels(added) { around.pixels[$0] >= bare && plan.shaded[$0] != 0 }
     screen = shaded(1 - Self.screenShare) > limit ? plan.nearShade : []
+    screenLimit = max(limit, Self.overDots * shaded(1 - Self.screenShare / 2))
     mask = []
     findInk()
   }
 
   /// Finds the ink again, after `added` was changed.
   mutating func findInk() {
-    mask = Self.hysteresis(added, limit: Float(limit))
-    if !screen.isEmpty { removeDots() }
+    guard !screen.isEmpty else {
+      mask = Self.hysteresis(added) { _ in Float(limit) }
+      return
+    }
+    mask = Self.hysteresis(added) { Float(screen[$0] == 0 ? limit : screenLimit) }
+    removeDots()
   }
 
-  /// Takes patches off a screen that are small, or nowhere three squares thick.
+  /// Takes patches off a screen that are small or nowhere three squares thick, and beside the
+  /// targets those that are nowhere five squares thick: a screen's dots run together.
   private mutating func removeDots() {
     let (width, height) = (added.width, added.height)
     let patches = Patches(mask: mask, width: width, height: height)
-    let cores = GrayPicture(width: width, height: height, pixels: mask).darkest(within: 1)
+    let picture = GrayPicture(width: width, height: height, pixels: mask)
+    let (cores, thickCores) = (picture.darkest(within: 1), picture.darkest(within: 2))
     var area = [Int](repeating: 0, count: patches.count)
     var onScreen = area
     var hasCore = [Bool](repeating: false, count: patches.count)
+    var isInk = hasCore
     for run in patches.runs {
       let row = run.y * width
       area[run.patch] += run.xs.count
       for x in run.xs {
         onScreen[run.patch] += Int(screen[row + x])
         if cores.pixels[row + x] != 0 { hasCore[run.patch] = true }
+        if thickCores.pixels[row + x] != 0 || targets[row + x] != 0 { isInk[run.patch] = true }
       }
     }
     for run in patches.runs where 2 * onScreen[run.patch] > area[run.patch] {
-      guard area[run.patch] <= Self.dotSquares || !hasCore[run.patch] else { continue }
+      guard area[run.patch] <= Self.dotSquares || !hasCore[run.patch] || !isInk[run.patch]
+      else { continue }
       for x in run.xs { mask[run.y * width + x] = 0 }
     }
   }
@@ -144,14 +165,14 @@ struct InkMap {
   }
 
   /// 1 where a patch above the grown limit holds something above the limit.
-  private static func hysteresis(_ added: FloatPicture, limit: Float) -> [UInt8] {
-    let weak = Float(growth) * limit
-    var mask = added.pixels.map { $0 > weak ? UInt8(1) : 0 }
+  private static func hysteresis(_ added: FloatPicture, limit: (Int) -> Float) -> [UInt8] {
+    let growth = Float(growth)
+    var mask = added.pixels.indices.map { added.pixels[$0] > growth * limit($0) ? UInt8(1) : 0 }
     let patches = Patches(mask: mask, width: added.width, height: added.height)
     var keep = [Bool](repeating: false, count: patches.count)
     for run in patches.runs where !keep[run.patch] {
       let row = run.y * added.width
-      for x in run.xs where added.pixels[row + x] > limit {
+      for x in run.xs where added.pixels[row + x] > limit(row + x) {
         keep[run.patch] = true
         break
       }

@@ -28,6 +28,8 @@ struct MarkPlan: Sendable {
   let shaded: [UInt8]
   /// The same and 0.9 mm round it.
   let nearShade: [UInt8]
+  /// 1 in targets' boxes and 0.4 mm round them.
+  let nearTargets: [UInt8]
   /// How the blank may come out in print.
   let looks: PrintLooks
 
@@ -70,6 +72,12 @@ struct MarkPlan: Sendable {
       $0.target.shape != .char && max($0.target.box.width, $0.target.box.height) < Self.small
     }.map { canvas.window($0.target.box.grown(by: -Self.outline)) }
     let pixels = 1 / source.mmPerPixel
+    var nearTargets = [UInt8](repeating: 0, count: canvas.width * canvas.height)
+    for target in targets {
+      let window = canvas.window(target.box.grown(by: Self.outline))
+      for y in window.ys { for x in window.xs { nearTargets[y * canvas.width + x] = 1 } }
+    }
+    self.nearTargets = nearTargets
     let sampled = CanvasSampler.sample(prepared.blank, on: canvas) {
       PagePoint(x: $0.x * pixels, y: $0.y * pixels)
     }

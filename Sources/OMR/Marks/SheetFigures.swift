@@ -7,7 +7,8 @@ enum SheetFigures {
   /// The figures of all targets of a page: `own` are each target's own, in the plan's order;
   /// `page` is noise and pixels a millimetre.
   static func join(_ own: [[Float]], plan: MarkPlan, page: [Float]) -> [TargetFigures] {
-    let untouched = untouchedLooks(own, plan: plan)
+    let untouched = looks(own, plan: plan) { Likeness(shape: $0.shape, value: nil) }
+    let alike = looks(own, plan: plan) { Likeness(shape: $0.shape, value: $0.value) }
     return plan.places.indices.map { index in
       let place = plan.places[index]
       let row = plan.placesOfQuestion[place.question]
@@ -21,11 +22,12 @@ enum SheetFigures {
         shares.append((here + 0.01) / (most + 0.02))
       }
       values += shares
-      if let look = untouched[place.target.shape] {
-        for (at, figure) in TargetFigures.relativeIndices.enumerated() {
-          values.append((own[index][figure] - look.level[at]) / look.spread[at])
-        }
-      }
+      let target = place.target
+      let ofShape = untouched[Likeness(shape: target.shape, value: nil)]
+      let ofValue = alike[Likeness(shape: target.shape, value: target.value)]
+      values += relative(own[index], to: ofShape)
+      values += relative(
+        own[index], to: ofValue.flatMap { $0.count < fewest ? nil : $0 } ?? ofShape)
       values += page
       for shape in [TargetShape.char, .bubble, .box, .cell] {
         values.append(place.target.shape == shape ? 1 : 0)
@@ -34,34 +36,50 @@ enum SheetFigures {
     }
   }
 
-  /// What an untouched target of a shape looks like on this sheet.
+  private static func relative(_ own: [Float], to look: Look?) -> [Float] {
+    TargetFigures.relativeIndices.enumerated().map { at, figure in
+      guard let look else { return 0 }
+      return (own[figure] - look.level[at]) / look.spread[at]
+    }
+  }
+
+  /// Targets that look alike when nobody touched them: of one shape, or also with one value,
+  /// which is mostly the letter or digit that is printed there.
+  private struct Likeness: Hashable {
+    var shape: TargetShape
+    var value: String?
+  }
+
+  /// What an untouched target of some kind looks like on this sheet.
   private struct Look {
+    var count: Int
     var level: [Float]
     var spread: [Float]
   }
 
-  /// The share of a shape's targets that is taken as untouched: fewer are marked on most sheets,
-  /// and a sheet with half of its boxes marked is still told.
+  /// Fewer targets of one value than this do not tell what is usual for it.
+  private static let fewest = 5
+  /// The share of targets alike that is taken as untouched: fewer are marked on most sheets, and
+  /// a sheet with half of its boxes marked is still told.
   private static let untouchedQuantile = 0.3
-  /// Spreads below these say nothing: the figures' own grain.
-  private static let least: [Float] = [0.05, 0.05, 0.05, 0.03, 0.03, 0.01, 0.01, 0.01, 0.05]
+  /// Spreads below these say nothing: what print differs by from target to target. Square
+  /// millimetres of ink, shares of paper, shares of the target.
+  private static let least: [Float] = [0.15, 0.15, 0.15, 0.08, 0.1, 0.015, 0.015, 0.03, 0.2]
 
-  private static func untouchedLooks(_ own: [[Float]], plan: MarkPlan) -> [TargetShape: Look] {
-    var result: [TargetShape: Look] = [:]
-    for shape in TargetShape.allCases {
-      let members = plan.places.indices.filter { plan.places[$0].target.shape == shape }
-      guard !members.isEmpty else { continue }
-      var look = Look(level: [], spread: [])
+  private static func looks(
+    _ own: [[Float]], plan: MarkPlan, by likeness: (Target) -> Likeness
+  ) -> [Likeness: Look] {
+    let groups = Dictionary(grouping: plan.places.indices) { likeness(plan.places[$0].target) }
+    return groups.mapValues { members in
+      var look = Look(count: members.count, level: [], spread: [])
       for (at, figure) in TargetFigures.relativeIndices.enumerated() {
         let values = members.map { own[$0][figure] }.sorted()
-        let level = values[Int(Double(values.count - 1) * untouchedQuantile)]
-        let below = values.map { abs($0 - level) }.sorted()
-        look.level.append(level)
-        look.spread.append(
-          max(least[at], below[Int(Double(below.count - 1) * untouchedQuantile)] * 2))
+        let rank = Int(Double(values.count - 1) * untouchedQuantile)
+        let distances = values.map { abs($0 - values[rank]) }.sorted()
+        look.level.append(values[rank])
+        look.spread.append(max(least[at], 2 * distances[rank]))
       }
-      result[shape] = look
+      return look
     }
-    return result
   }
 }

@@ -15,7 +15,7 @@ package struct TargetFigures: Sendable {
   /// The names of the figures: the columns that the model is trained on.
   package static let names: [String] =
     own + relative.map { "row difference, " + $0 } + relative.map { "row share, " + $0 }
-    + relative.map { "untouched, " + $0 } + page + shape
+    + relative.map { "untouched, " + $0 } + relative.map { "alike, " + $0 } + page + shape
 
   /// Figures of the target alone.
   static let own = [
@@ -68,6 +68,7 @@ struct TargetMeter {
     let isChar = place.target.shape == .char
     var zones = [Float](repeating: 0, count: 4)
     var zoneSquares = [Int](repeating: 0, count: 4)
+    var bareSquares = [0, 0]
     var differences: [Float] = [0, 0]
     var covered = [0, 0]
     var sides: [Float] = [0, 0, 0, 0]
@@ -87,7 +88,10 @@ struct TargetMeter {
         let difference = ink.difference.pixels[at]
         let added = ink.added.pixels[at]
         if zone < 2 {
-          differences[zone] += difference
+          if ink.bare[at] != 0 {
+            differences[zone] += difference
+            bareSquares[zone] += 1
+          }
           darks[min(63, Int(added * 64))] += 1
           darkest = max(darkest, added)
         }
@@ -108,8 +112,8 @@ struct TargetMeter {
     own += sides.map { $0 * Float(square) }
     own += [darkest, Self.upper(darks, share: 0.95), certain * Float(square)]
     own += [
-      differences[0] / Float(max(1, zoneSquares[0])),
-      differences[1] / Float(max(1, zoneSquares[1])),
+      differences[0] / Float(max(8, bareSquares[0])),
+      differences[1] / Float(max(8, bareSquares[1])),
     ]
     own += [Float(sectors.nonzeroBitCount), enclosed.area * Float(square), enclosed.center]
     let coverage = Float(covered[0]) / Float(max(1, zoneSquares[0]))

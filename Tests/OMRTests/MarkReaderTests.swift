@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+import Ballot
+import Form
+import Geometry
+import Imaging
+import Testing
+
+import OMR
+
+/// The page lies on its blank at 6 pixels a millimetre, nothing bent.
+private struct Flat: BlankToPage {
+  func pagePoint(_ point: BlankPoint) -> PagePoint { PagePoint(x: point.x * 6, y: point.y * 6) }
+}
+
+/// A sheet of six rows of three boxes of 4 mm, drawn pixel by pixel at 6 pixels a millimetre.
+private enum Sheet {
+  static let scale = 6.0
+  static let (width, height) = (900, 900)
+
+  static let questions: [Question] = (0..<6).map { row in
+    Question(
+      id: "q\(row)", label: "",
+      kind: .single(
+        (0..<3).map { column in
+          Target(
+            value: String(column + 1), shape: .box,
+            box: BlankBox(
+              x: 30 + 35 * Double(column), y: 25 + 15 * Double(row), width: 4, height: 4))
+        }))
+  }
+
+  /// The blank: outlines of half a millimetre and a bar of print beside each box.
+  static func blank() -> GrayPicture {
+    var picture = GrayPicture(width: width, height: height)
+    for box in questions.flatMap(\.boxes) {
+      let (x, y, side) = (Int(box.x * scale), Int(box.y * scale), Int(box.width * scale))
+      for at in 0..<side {
+        for thick in 0..<3 {
+          picture[x + at, y + thick] = 20
+          picture[x + at, y + side - 1 - thick] = 20
+          picture[x + thick, y + at] = 20
+          picture[x + side - 1 - thick, y + at] = 20
+        }
+      }
+      for dy in 8..<14 { for dx in 40..<100 { picture[x + dx, y + dy] = dx % 9 < 6 ? 30 : 255 } }
+    }
+    return picture
+  }
+
+  static func prepared() -> PreparedPage {
+    PreparedPage(
+      form: "sheet",
+      page: FormPage(
+        number: 1,
+        blank: BlankSource(file: "blank-1.png", width: width, height: height, dpi: 25.4 * scale),
+        questions: questions),
+      blank: blank())
+  }
+
+  /// A cross of a ballpoint in a target's box.
+  static func cross(_ picture: inout GrayPicture, row: Int, column: Int, level: UInt8 = 70) {
+    let box = questions[row].boxes[column]
+    for step in 0...60 {
+      let part = Double(step) / 60
+      for (x, y) in [(part, part), (part, 1 - part)] {
+        let px = Int((box.x - 0.3 + x * 4.6) * scale)
+        let py = Int((box.y - 0.3 + y * 4.6) * scale)
+        for dx in 0..<3 { for dy in 0..<3 { picture[px + dx, py + dy] = level } }
+      }
+    }
+  }
+
+  static func read(_ picture: GrayPicture) -> PageEvidence {
+    MarkReader().read(
+      picture, map: Flat(), agreement: { _ in 1 }, on: PreparedMarks(prepared()), key: "sheet")
+  }
+
+  static func answers(_ picture: GrayPicture) -> [Answer.Outcome] {
+    Rules().decide(read(picture), questions: questions).map(\.outcome)
+  }
+}
+
+@Suite("Mark reader")
+struct MarkReaderTests {
+  /// The values accepted; `nil` where a person is asked.
+  private func accepted(_ picture: GrayPicture) -> [[String]?] {
+    Sheet.answers(picture).map {
+      if case .accepted(let value, _) = $0 { value } else { nil }
+    }
+  }
+
+  @Test("A sheet left blank reads blank everywhere")
+  func blank() {
+    #expect(accepted(Sheet.blank()) == [[String]?](repeating: [], count: 6))
+  }
+
+  @Test("Crosses are read where they stand")
+  func crosses() {
+    var page = Sheet.blank()
+    for row in 0..<6 { Sheet.cross(&page, row: row, column: row % 3) }
+    #expect(accepted(page) == [["1"], ["2"], ["3"], ["1"], ["2"], ["3"]])
+  }
+
+  @Test("Thicker print is no mark", arguments: [1, 2])
+  func thicker(radius: Int) {
+    #expect(accepted(Sheet.blank().darkest(within: radius)).allSatisfy { $0 == [] })
+  }
+
+  @Test("Gray paper under a shadow reads as white paper does")
+  func shadow() {
+    var page = Sheet.blank()
+    Sheet.cross(&page, row: 2, column: 1)
+    for y in 0..<page.height {
+      for x in 0..<page.width {
+        let light = 0.55 + 0.35 * Double(x) / Double(page.width)
+        page[x, y] = UInt8(Double(page[x, y]) * light)
+      }
+    }
+    let answers = accepted(page)
+    #expect(answers[2] == ["2"])
+    #expect(answers.enumerated().allSatisfy { $0.offset == 2 || $0.element == [] })
+  }
+
+  @Test("A streak of the scanner through a column of boxes is no mark")
+  func streak() {
+    var page = Sheet.blank()
+    let x = Int(67 * Sheet.scale)
+    for y in 0..<page.height {
+      for dx in 0..<2 { page[x + dx, y] = UInt8(Double(page[x + dx, y]) * 0.85) }
+    }
+    #expect(accepted(page).allSatisfy { $0 == [] })
+  }
+
+  @Test("Two crosses of a single question are never accepted as one")
+  func two() {
+    var page = Sheet.blank()
+    for row in 0..<6 { Sheet.cross(&page, row: row, column: 0) }
+    Sheet.cross(&page, row: 3, column: 2)
+    #expect(accepted(page)[3] == nil)
+  }
+
+  @Test("Targets off the picture are told")
+  func offPicture() {
+    let page = GrayPicture(width: 500, height: 900)
+    #expect(Sheet.read(page).questions.allSatisfy(\.isOffPicture))
+  }
+}
+
+@Suite("Mark model")
+struct MarkModelTests {
+  private let head = TargetFigures.names.joined(separator: "|") + "\n0 0 0 1\n"
+
+  @Test("The trained model is of these figures")
+  func trained() {
+    let scores = MarkModel.trained.scores(
+      TargetFigures(values: [Float](repeating: 0, count: TargetFigures.names.count)))
+    #expect(abs(scores.untouched + scores.marked + scores.cancelled - 1) < 1e-9)
+    #expect(scores.untouched > 0.99)
+  }
+
+  @Test("A tree goes left up to its limit and right beyond it")
+  func walks() throws {
+    let model = try MarkModel(
+      text: head + "tree\n0 0.5 1 2\n-1 2\n-1 -2\ntree\n-1 0\ntree\n-1 -9\n")
+    var figures = TargetFigures(
+      values: [Float](repeating: 0, count: TargetFigures.names.count))
+    figures.values[0] = 0.5
+    #expect(model.scores(figures).untouched > 0.85)
+    figures.values[0] = 0.6
+    #expect(model.scores(figures).marked > 0.85)
+  }
+
+  @Test(
+    "A malformed model is refused, with its line",
+    arguments: [
+      ("", 1), ("tree\n", 7), ("-1 0\n", 3), ("tree\n0 0.5 0 0\n", 4), ("tree\n999 0.5 1 2\n", 4),
+      ("tree\n0 0.5 1 2\n-1 0\n-1 x\n", 6),
+    ])
+  func malformed(body: String, line: Int) {
+    #expect(throws: MarkModel.Malformed.self) { try MarkModel(text: self.head + body) }
+    if line > 1, line < 7 {
+      #expect(throws: MarkModel.Malformed(line: line)) {
+        try MarkModel(text: self.head + body)
+      }
+    }
+  }
+}
