@@ -37,7 +37,8 @@ public final class PageReader: PageReadingContext {
     let fit = placed.fit
     let evidence = marks.read(
       page.picture, map: fit, agreement: { fit.agreement(around: $0) },
-      on: forms.marks[placed.blank], key: "\(prepared.form)#\(prepared.page.number)", watcher: watcher)
+      on: forms.marks[placed.blank], key: "\(prepared.form)#\(prepared.page.number)",
+      watcher: watcher)
     let reading = PageReading(
       form: prepared.form, formPage: prepared.page.number, rotation: fit.rotation,
       registration: fit.summary, evidence: evidence, rules: rules,

@@ -147,6 +147,8 @@ public struct ReviewSession {
   /// The current question's picture, and how it was drawn for the window's size.
   private struct Picture {
     var crop: ReviewCrop?
+    /// The crop as it fits the window best.
+    var shown: ReviewCrop?
     var drawing: Drawing?
   }
 
@@ -154,15 +156,21 @@ public struct ReviewSession {
     _ state: ReviewState, _ picture: inout Picture, on terminal: Terminal, _ size: Terminal.Size
   ) -> Bool {
     if picture.drawing == nil, let crop = picture.crop {
+      let columns = max(10, size.columns - ReviewScreen.gutter)
+      let rows = ReviewScreen.pictureRows(rows: size.rows)
+      let isSymbols = graphics == .symbols || graphics == .auto
+      let fitted = crop.fitted(
+        columns: columns, rows: rows, dotsAcross: isSymbols ? 2 : size.cellWidth,
+        dotsDown: isSymbols ? 4 : size.cellHeight)
+      picture.shown = fitted
       picture.drawing = Drawing(
-        crop.picture, graphics: graphics, columns: max(10, size.columns - ReviewScreen.gutter),
-        rows: ReviewScreen.pictureRows(rows: size.rows),
+        fitted.picture, graphics: graphics, columns: columns, rows: rows,
         cell: (size.cellWidth, size.cellHeight))
     }
     let drawing = state.subject == nil ? nil : picture.drawing
     let targets: [(column: Int, row: Int)] =
       drawing.map { drawing in
-        (picture.crop?.targets ?? []).map {
+        (picture.shown?.targets ?? []).map {
           (
             column: Int($0.middleX / drawing.pixelsPerColumn),
             row: Int($0.middleY / drawing.pixelsPerRow)

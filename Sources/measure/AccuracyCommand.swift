@@ -26,6 +26,9 @@ struct Accuracy: AsyncParsableCommand {
   @Option(help: "How many workers.")
   var workers = 2
 
+  @Option(help: "Accept answers at least so probable.")
+  var acceptAt = Rules().acceptAt
+
   @Flag(help: "List every silent error and review.")
   var list = false
 
@@ -36,7 +39,9 @@ struct Accuracy: AsyncParsableCommand {
     if all.count == 1 { Self.say("no sets below \(sets): only the demo is read") }
     for set in all where only.isEmpty || only.contains(where: { set.name.contains($0) }) {
       let (folder, truth) = try set.load()
-      let pages = try await SetReading.read(truth, of: folder, workers: workers)
+      let pages = try await SetReading.read(
+        truth, of: folder, workers: workers,
+        rules: Rules(acceptAt: acceptAt))
       let name = set.name
       let codes = Set(
         folder.form.questions.filter {

@@ -23,9 +23,9 @@ struct MeasuredPage: Sendable {
 
 /// Reads the sheets of a set as `phieu read` does, and keeps what each page cost.
 enum SetReading {
-  static func read(_ truth: Truth, of folder: SheetFolder, workers: Int) async throws
-    -> [MeasuredPage]
-  {
+  static func read(
+    _ truth: Truth, of folder: SheetFolder, workers: Int, rules: Rules = Rules()
+  ) async throws -> [MeasuredPage] {
     // Pages of one file follow each other, so that a worker decodes the file once.
     let chunks = stride(from: 0, to: truth.sheets.count, by: 6).map {
       Array(truth.sheets[$0..<min(truth.sheets.count, $0 + 6)])
@@ -33,12 +33,13 @@ enum SetReading {
     return try await inParallel(chunks, workers: workers) { chunk in
       let registrar = Registrar()
       let reader = MarkReader()
-      return chunk.map { read($0, of: folder, registrar, reader) }
+      return chunk.map { read($0, of: folder, registrar, reader, rules) }
     }.flatMap { $0 }
   }
 
   private static func read(
-    _ sheet: Truth.Sheet, of folder: SheetFolder, _ registrar: Registrar, _ reader: MarkReader
+    _ sheet: Truth.Sheet, of folder: SheetFolder, _ registrar: Registrar, _ reader: MarkReader,
+    _ rules: Rules
   ) -> MeasuredPage {
     var page = MeasuredPage(
       sheet: sheet, reading: nil, reason: "", failed: false, decodeMS: 0, registerMS: 0,
@@ -66,7 +67,6 @@ enum SetReading {
           scanned.picture, map: placed.fit, agreement: { placed.fit.agreement(around: $0) },
           on: folder.marks[placed.blank], key: "\(folder.form.name)#\(placed.blank)")
         page.scoreMS = threadMilliseconds() - before - page.registerMS
-        let rules = Rules()
         let formPage = folder.form.pages[placed.blank]
         page.reading = PageReading(
           form: folder.form.name, formPage: formPage.number, rotation: placed.fit.rotation,

@@ -12,9 +12,7 @@ struct SheetFolder: Sendable {
   let blanks: [RegistrationBlank]
   let marks: [PreparedMarks]
 
-  /// - Parameters:
-  ///   - path: The form's folder.
-  ///   - sheets: Where the sheets lie, if not beside the form.
+  /// Loads a form and prepares it. `sheets` is where the sheets lie, if not beside the form.
   init(_ path: String, sheets: URL? = nil) throws {
     url = sheets ?? URL(fileURLWithPath: path)
     let folder = try FormFolder.load(path)

@@ -16,10 +16,6 @@ struct PrintedBlank: Sendable {
   /// Mean distance of the page from it on print, capped, as a share of paper: 0.02 on a clean
   /// page, 0.05 on a hard one.
   let residual: Double
-  /// Which of the bank it is.
-  let look: PrintLook
-  /// How dark this page prints what is black on the blank, as a share of paper.
-  let inkLevel: Double
 }
 
 /// One of the bank: how much thicker and how blurred than the blank's own picture.
@@ -110,10 +106,7 @@ final class PrintBank {
       if best.map({ residual < $0.residual }) ?? true { best = (look, residual, curve) }
     }
     guard let best else {
-      return PrintedBlank(
-        picture: looks.blank, allowed: looks.blank, residual: 0,
-        look: PrintLook(thicker: 0, blur: 0),
-        inkLevel: 0)
+      return PrintedBlank(picture: looks.blank, allowed: looks.blank, residual: 0)
     }
     let look = picture(best.look)
     let result = look.toned(best.curve)
@@ -123,9 +116,7 @@ final class PrintBank {
       allowed = look.toned(
         Self.toneCurve(blank: looks.sampled[at], page: levels, quantile: quantile))
     }
-    return PrintedBlank(
-      picture: result, allowed: allowed, residual: best.residual, look: best.look,
-      inkLevel: Double(best.curve[0]) / Double(Paper.white))
+    return PrintedBlank(picture: result, allowed: allowed, residual: best.residual)
   }
 
   /// Pixels a millimetre below which a printed line is as thin as a pixel: 140 dpi.

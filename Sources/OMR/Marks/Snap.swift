@@ -30,9 +30,7 @@ struct Snap {
   private var places: [(x: Double, y: Double)] = []
   private var shifts: [(x: Double, y: Double)] = []
 
-  /// - Parameters:
-  ///   - page: The page on its canvas, in shares of paper.
-  ///   - printed: The blank as this page printed it.
+  /// Looks for the shifts of all targets; page and printed blank are in shares of paper.
   init(page: GrayPicture, printed: GrayPicture, plan: MarkPlan) {
     let found = plan.places.map { Self.shift(of: $0.box, page: page, printed: printed) }
     for (index, place) in plan.places.enumerated() {
