@@ -120,11 +120,11 @@ package struct ReviewScreen {
       return [say("   (không mở được ảnh của trang này)", "   (no picture of this page)")]
     }
     let keys = optionKeys(subject)
-    let isUpDown = Set(targets.map(\.row)).count == targets.count && targets.count > 1
+    let isUpDown = Set(targets.map(\.row)).count > 1
     var lines = drawing.lines.enumerated().map { row, line in
-      let key =
-        isUpDown ? zip(keys, targets).first { $0.1.row == row }.map { String($0.0) } : nil
-      return (key ?? " ") + "  " + line
+      let here = zip(keys, targets).filter { isUpDown && $0.1.row == row }.map(\.0)
+      // At most as many keys as the gutter holds: where there are more, they read on in order.
+      return String(here.prefix(Self.gutter)).padding(to: Self.gutter) + line
     }
     lines.append(isUpDown ? "" : ruler(keys))
     return lines
@@ -217,5 +217,12 @@ package struct ReviewScreen {
         "gõ ký tự, dấu cách = ô trống, ? = không đọc được · Enter xong · Tab để sau · ^U · Esc",
         "type; space = empty, ? = unreadable · Enter done · Tab later · ^U undo · Esc quit")
     }
+  }
+}
+
+extension String {
+  /// The text and spaces up to a width.
+  fileprivate func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
   }
 }

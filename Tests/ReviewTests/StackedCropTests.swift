@@ -21,12 +21,14 @@ struct StackedCropTests {
 
   @Test("Every target keeps its own ink when a row is piled up")
   func keepsInk() throws {
-    let pile = try #require(Self.row().stacked())
+    let pile = try #require(Self.row().piled(5))
     for (index, frame) in pile.targets.enumerated() {
       let (x, y) = (Int(frame.x + frame.width / 2), Int(frame.y + frame.height / 2))
       #expect(pile.picture[x, y] == UInt8(10 * (index + 1)))
     }
     #expect(zip(pile.targets, pile.targets.dropFirst()).allSatisfy { $0.y < $1.y })
+    let three = try #require(Self.row().piled(3))
+    #expect(three.targets[0].y == three.targets[1].y && three.targets[1].y < three.targets[2].y)
   }
 
   @Test("A long row is piled up in a narrow window, a column is left as it is")
