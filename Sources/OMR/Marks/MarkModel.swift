@@ -36,6 +36,8 @@ package struct MarkModel: Sendable {
   /// What is wrong with a model's text.
   package struct Malformed: Error, Hashable {
     package var line: Int
+
+    package init(line: Int) { self.line = line }
   }
 
   /// Reads a model's text: a line of figures' names joined by `|`, a line of starts and the

@@ -12,6 +12,8 @@ import Imaging
 package struct TargetFigures: Sendable {
   package var values: [Float]
 
+  package init(values: [Float]) { self.values = values }
+
   /// The names of the figures: the columns that the model is trained on.
   package static let names: [String] =
     own + relative.map { "row difference, " + $0 } + relative.map { "row share, " + $0 }
