@@ -175,13 +175,13 @@ struct MarkModelTests {
     #expect(model.scores(figures).marked > 0.85)
   }
 
-  static let malformed: [(body: String, line: Int)] = [
+  private static let brokenModels: [(body: String, line: Int)] = [
     ("-1 0\n", 3), ("tree\n0 0.5 0 0\n", 4), ("tree\n999 0.5 1 2\n", 4),
     ("tree\n0 0.5 1 2\n-1 0\n-1 x\n", 6),
   ]
 
-  @Test("A malformed model is refused, with its line", arguments: malformed)
-  func malformed(body: String, line: Int) {
+  @Test("A malformed model is refused, with its line", arguments: brokenModels)
+  private func malformed(body: String, line: Int) {
     let text = head + body
     #expect(throws: MarkModel.Malformed(line: line)) { _ = try MarkModel(text: text) }
   }
