@@ -12,7 +12,7 @@ struct Bench: AsyncParsableCommand {
   var sets = "../shared/sheets"
 
   @Option(help: "Sets to time beside the demo.")
-  var only = ["code-form", "real/amc-expo"]
+  var only = ["real/amc-expo"]
 
   @Option(help: "How many rounds; the median of the rounds counts.")
   var rounds = 3
