@@ -111,7 +111,9 @@ public final class MarkReader {
       printed = bank.printed(on: page, pixelsPerMM: pixelsPerMM)
     }
     var ink = InkMap(page: page, printed: printed, plan: plan)
-    _ = Streaks.remove(from: &ink, printed: printed.picture)
+    _ = Streaks.remove(
+      from: &ink, printed: printed.picture,
+      drawnTargets: plan.places.filter { $0.target.shape != .char }.map(\.box))
     let strokes = Strokes(ink, printed: printed.picture)
     let meter = TargetMeter(plan: plan, ink: ink, strokes: strokes)
     let measured = plan.places.map(meter.measure)

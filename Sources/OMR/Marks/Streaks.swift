@@ -4,7 +4,8 @@ import Imaging
 // A dirty scanner glass draws a line through a whole page; a fold does so too. In one cell it is
 // a faint stroke, over twelve it is plain: ink is summed along lines of 60 mm, up to 5° askew. A
 // line that is dark on most of its bare ground, and clearly darker than what lies beside it, is
-// put back to paper unless something much darker crosses it.
+// put back to paper unless something much darker crosses it. Drawn targets are no ground for it: a
+// column of cells that are all ticked is no line.
 
 /// Lines through the page that are no marks.
 enum Streaks {
@@ -36,8 +37,13 @@ enum Streaks {
   private static let slopes = stride(from: -10, through: 10, by: 1).map { Double($0) * 0.00873 }
 
   /// Takes streaks and folds out of the ink; gives the share of the canvas that was put back.
-  static func remove(from ink: inout InkMap, printed: GrayPicture) -> Double {
-    let bare = printed.darkest(within: InkMap.tolerance)
+  static func remove(
+    from ink: inout InkMap, printed: GrayPicture, drawnTargets: [CanvasWindow]
+  ) -> Double {
+    var bare = printed.darkest(within: InkMap.tolerance)
+    for window in drawnTargets {
+      for y in window.ys { for x in window.xs { bare[x, y] = 0 } }
+    }
     let upright = find(vertical, added: ink.added, bare: bare, noise: ink.noise)
     let (turnedInk, turnedBare) = (transposed(ink.added), transposed(bare))
     let lying = find(horizontal, added: turnedInk, bare: turnedBare, noise: ink.noise)
