@@ -6,8 +6,10 @@
     tools/training-forms.py --count 40 --seed 1 --out out/forms
     tools/training-forms.py --held-out --out out/held-out     # two fixed forms, never trained on
 
-Each folder gets form.json and blank-1.png. The same seed makes the same forms. All sentences
-are our own.
+Each folder gets form.json and blank-1.png. Half of them also get print-1.png: the same page drawn
+by another program, letters and lines a hair elsewhere, which the painter prints instead of the
+blank, as where an office keeps one file and its printer draws another. The same seed makes the
+same forms. All sentences are our own.
 """
 import argparse
 import json
@@ -80,8 +82,48 @@ WRITE = [
 ]
 
 
+class Canvas:
+    """A picture drawn at several times its size, so that lines and letters have soft edges."""
+
+    def __init__(self, width, height, k, face, other=None):
+        self.k = k
+        self.image = Image.new("L", (width * k, height * k), 255)
+        self.draw = ImageDraw.Draw(self.image)
+        self.face = face
+        self.rng = other
+        # How another program draws: letters larger or smaller, lines thicker or thinner.
+        self.letters = 1 + other.gauss(0, 0.012) if other else 1
+        self.lines = other.uniform(0.75, 1.3) if other else 1
+
+    def off(self, mm=0.035):
+        """By how much this thing lies elsewhere, in pixels."""
+        return self.rng.gauss(0, mm) * MM * self.k if self.rng else 0
+
+    def px(self, mm):
+        return mm * MM * self.k
+
+    def font(self, size, bold=False):
+        return ImageFont.truetype(
+            self.face[1 if bold else 0], max(6, round(self.px(size) * 0.95 * self.letters)))
+
+    def text(self, x, y, words, size, bold, anchor, ink):
+        self.draw.text((self.px(x) + self.off(), self.px(y) + self.off()), words,
+                       font=self.font(size, bold), fill=ink, anchor=anchor)
+
+    def thick(self, width):
+        return max(1, round(self.px(width) * self.lines))
+
+    def shape(self, name, x1, y1, x2, y2, mm=0.02, **how):
+        dx, dy = self.off(mm), self.off(mm)
+        places = [self.px(x1) + dx, self.px(y1) + dy, self.px(x2) + dx, self.px(y2) + dy]
+        getattr(self.draw, name)(places, **how)
+
+    def picture(self, width, height):
+        return self.image.resize((width, height), Image.BOX)
+
+
 class Form:
-    """A page in the making: a picture, and the questions with their places in pixels."""
+    """A page in the making: its pictures, and the questions with their places in pixels."""
 
     def __init__(self, name, rng, paper=None):
         self.rng = rng
@@ -89,10 +131,6 @@ class Form:
         self.paper = paper or rng.choice(["A4"] * 6 + ["Letter"] * 2 + ["A5"])
         wide, high = PAPERS[self.paper]
         self.width, self.height = round(wide * MM), round(high * MM)
-        # Drawn at twice the size and reduced, so that lines and letters have soft edges.
-        self.k = 2
-        self.image = Image.new("L", (self.width * self.k, self.height * self.k), 255)
-        self.draw = ImageDraw.Draw(self.image)
         self.face = rng.choice(FACES)
         self.size = rng.uniform(3.3, 4.3) * (0.85 if self.paper == "A5" else 1)
         self.margin = rng.uniform(11, 20)
@@ -104,47 +142,49 @@ class Form:
         self.questions = []
         self.serial = 0
         self.title = rng.choice(TITLES)
+        self.canvases = [Canvas(self.width, self.height, 2, self.face)]
+        another = random.Random(f"print {name}")
+        if another.random() < 0.5:
+            self.canvases.append(Canvas(self.width, self.height, 3, self.face, another))
 
     # -- drawing, in millimetres ------------------------------------------------------------
-    def px(self, mm):
-        return mm * MM * self.k
-
-    def font(self, size, bold=False):
-        return ImageFont.truetype(self.face[1 if bold else 0], max(6, round(self.px(size) * 0.95)))
-
     def text(self, x, y, words, size=None, bold=False, anchor="la", ink=None):
-        self.draw.text((self.px(x), self.px(y)), words, font=self.font(size or self.size, bold),
-                       fill=self.ink if ink is None else ink, anchor=anchor)
+        for canvas in self.canvases:
+            canvas.text(x, y, words, size or self.size, bold, anchor,
+                        self.ink if ink is None else ink)
 
     def length(self, words, size=None, bold=False):
-        return self.font(size or self.size, bold).getlength(words) / self.px(1)
+        canvas = self.canvases[0]
+        return canvas.font(size or self.size, bold).getlength(words) / canvas.px(1)
 
     def rule(self, x1, y1, x2, y2, width=None, ink=None):
-        self.draw.line([self.px(v) for v in (x1, y1, x2, y2)], fill=self.ink if ink is None else ink,
-                       width=max(1, round(self.px(width or self.line))))
+        for canvas in self.canvases:
+            canvas.shape("line", x1, y1, x2, y2, fill=self.ink if ink is None else ink,
+                         width=canvas.thick(width or self.line))
 
     def shade(self, x1, y1, x2, y2, ink):
-        self.draw.rectangle([self.px(v) for v in (x1, y1, x2, y2)], fill=ink)
+        for canvas in self.canvases:
+            canvas.shape("rectangle", x1, y1, x2, y2, mm=0, fill=ink)
 
     def square(self, x, y, w, h, width=None, ink=None, gap=False):
-        self.draw.rectangle([self.px(v) for v in (x, y, x + w, y + h)],
-                            outline=self.ink if ink is None else ink,
-                            width=max(1, round(self.px(width or self.line))))
-        if gap:  # as some word processors draw it
-            at = self.rng.uniform(0.2, 0.7)
-            self.draw.line([self.px(x + w * at), self.px(y), self.px(x + w * at + 0.25), self.px(y)],
-                           fill=255, width=max(1, round(self.px((width or self.line) * 2.2))))
+        at = self.rng.uniform(0.2, 0.7) if gap else 0
+        for canvas in self.canvases:
+            canvas.shape("rectangle", x, y, x + w, y + h, outline=self.ink if ink is None else ink,
+                         width=canvas.thick(width or self.line))
+            if gap:  # as some word processors draw it
+                canvas.shape("line", x + w * at, y, x + w * at + 0.25, y, mm=0, fill=255,
+                             width=canvas.thick((width or self.line) * 2.2))
 
     def oval(self, x, y, w, h, width=None, ink=None):
-        self.draw.ellipse([self.px(v) for v in (x, y, x + w, y + h)],
-                          outline=self.ink if ink is None else ink,
-                          width=max(1, round(self.px(width or self.line))))
+        for canvas in self.canvases:
+            canvas.shape("ellipse", x, y, x + w, y + h, outline=self.ink if ink is None else ink,
+                         width=canvas.thick(width or self.line))
 
     def dots(self, x1, x2, y):
         step, x = 0.9, x1
         while x < x2:
-            self.draw.ellipse([self.px(x), self.px(y), self.px(x + 0.28), self.px(y + 0.28)],
-                              fill=self.ink)
+            for canvas in self.canvases:
+                canvas.shape("ellipse", x, y, x + 0.28, y + 0.28, fill=self.ink)
             x += step
 
     def wrap(self, words, width, size=None, bold=False):
@@ -176,10 +216,12 @@ class Form:
     def save(self, out):
         folder = os.path.join(out, self.name)
         os.makedirs(folder, exist_ok=True)
-        picture = self.image.resize((self.width, self.height), Image.BOX)
-        if self.rng.random() < 0.15:
-            picture = picture.convert("1", dither=Image.Dither.NONE)
-        picture.save(os.path.join(folder, "blank-1.png"), dpi=(DPI, DPI), optimize=True)
+        hard = self.rng.random() < 0.15
+        for canvas, name in zip(self.canvases, ["blank-1.png", "print-1.png"]):
+            picture = canvas.picture(self.width, self.height)
+            if hard:
+                picture = picture.convert("1", dither=Image.Dither.NONE)
+            picture.save(os.path.join(folder, name), dpi=(DPI, DPI))
         form = {"form": self.name, "title": self.title, "pages": [
             {"page": 1, "blank": "blank-1.png", "width": self.width, "height": self.height,
              "dpi": DPI, "questions": self.questions}]}

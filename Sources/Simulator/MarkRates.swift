@@ -5,6 +5,9 @@ struct MarkRates: Sendable {
   /// A question left blank; and the share of people who leave every fourth one blank.
   var blank: Double
   var careless: Double
+  /// A sheet of which much is not used: columns of a name, the end of an exam, a part that is not
+  /// for everybody.
+  var unused: Double
   /// Two marks on a single question, none taken back.
   var double: Double
   /// A mark taken back and another one made; and taken back with no other.
@@ -29,22 +32,26 @@ struct MarkRates: Sendable {
   var blankSheet: Double
 
   static let clean = MarkRates(
-    blank: 0.01, careless: 0, double: 0.002, takenBack: 0, takenBackOnly: 0, speck: 0.003,
+    blank: 0.01, careless: 0, unused: 0.25, double: 0.002, takenBack: 0, takenBackOnly: 0,
+    speck: 0.003,
     speckOnly: 0, between: 0, otherPen: 0, strayLines: 0, linesThroughRows: 0, words: 0,
     marginTicks: 0, underlines: 0, textAreas: 0.3, blankSheet: 0)
   static let office = MarkRates(
-    blank: 0.03, careless: 0.08, double: 0.01, takenBack: 0.02, takenBackOnly: 0.002, speck: 0.02,
+    blank: 0.03, careless: 0.08, unused: 0.25, double: 0.01, takenBack: 0.02, takenBackOnly: 0.002,
+    speck: 0.02,
     speckOnly: 0.002, between: 0.003, otherPen: 0.004, strayLines: 0.8, linesThroughRows: 0.03,
     words: 0.12, marginTicks: 0.15, underlines: 0.15, textAreas: 0.35, blankSheet: 0.03)
   static let hard = MarkRates(
-    blank: 0.05, careless: 0.12, double: 0.015, takenBack: 0.035, takenBackOnly: 0.005,
+    blank: 0.05, careless: 0.12, unused: 0.25, double: 0.015, takenBack: 0.035,
+    takenBackOnly: 0.005,
     speck: 0.03, speckOnly: 0.004, between: 0.006, otherPen: 0.01, strayLines: 2,
     linesThroughRows: 0.06, words: 0.2, marginTicks: 0.3, underlines: 0.3, textAreas: 0.35,
     blankSheet: 0.03)
   /// Rare things raised, so that a reader that learns sees each often: empty rows with every
   /// sort of foreign ink, strong and weak marks on one sheet.
   static let training = MarkRates(
-    blank: 0.20, careless: 0.15, double: 0.04, takenBack: 0.09, takenBackOnly: 0.015, speck: 0.08,
+    blank: 0.20, careless: 0.15, unused: 0.35, double: 0.04, takenBack: 0.09, takenBackOnly: 0.015,
+    speck: 0.08,
     speckOnly: 0.01, between: 0.012, otherPen: 0.12, strayLines: 2.6, linesThroughRows: 0.35,
     words: 0.8, marginTicks: 1.0, underlines: 1.0, textAreas: 0.5, blankSheet: 0.04)
 }

@@ -12,6 +12,8 @@ struct PageFiller {
   let sites: [[Site]]
   var filled = FilledPage()
   private let blankRate: Double
+  /// Questions that this person did not come to.
+  private let unused: Set<Int>
 
   init(
     page: FormPage, rates: MarkRates, hand: Hand, _ chance: inout SeededGenerator
@@ -21,6 +23,24 @@ struct PageFiller {
     self.hand = hand
     sites = Site.all(of: page)
     blankRate = chance.happens(rates.careless) ? 0.28 : rates.blank
+    unused = chance.happens(rates.unused) ? Self.unused(of: sites.count, &chance) : []
+  }
+
+  /// All from some question on, or runs here and there.
+  private static func unused(of count: Int, _ chance: inout SeededGenerator) -> Set<Int> {
+    guard count > 1 else { return [] }
+    if chance.happens(0.5) {
+      return Set(Int(Double(count) * chance.from(0.15...0.9))..<count)
+    }
+    var result: Set<Int> = []
+    let share = chance.from(0.2...0.7)
+    var at = 0
+    while at < count {
+      let run = 1 + Int(chance.unit() * Double(min(12, count)))
+      if chance.happens(share) { result.formUnion(at..<min(count, at + run)) }
+      at += run
+    }
+    return result
   }
 
   /// What happens at a question.
@@ -31,11 +51,11 @@ struct PageFiller {
   /// The page filled.
   mutating func fill(_ chance: inout SeededGenerator) -> FilledPage {
     let nothing = chance.happens(rates.blankSheet)
-    for (question, sites) in zip(page.questions, sites) where !sites.isEmpty {
+    for (index, question) in page.questions.enumerated() where !sites[index].isEmpty {
       filled.answers[question.id] = []
       filled.labels[question.id] = Dictionary(
         question.targets.map { ($0.value, .untouched) }, uniquingKeysWith: { a, _ in a })
-      if !nothing { answer(question, sites, &chance) }
+      if !nothing, !unused.contains(index) { answer(question, sites[index], &chance) }
     }
     for question in page.questions {
       if case .code(let cells) = question.kind {
@@ -82,7 +102,9 @@ struct PageFiller {
       mark(question, chosen, sites, hand, afterTakingBack: true, &chance)
     case .takenBackOnly:
       takeBack(question, other, sites, hand, another: false, &chance)
-      if filled.labels[question.id]?.values.contains(.doubtful) == true {
+      if filled.ask[question.id] == nil,
+        filled.labels[question.id]?.values.contains(.doubtful) == true
+      {
         filled.ask[question.id] = [[], [question.targets[other].value]]
       }
     case .speckOnly: speckOnly(question, chosen, sites, hand, &chance)
@@ -127,7 +149,7 @@ struct PageFiller {
     let answer = question.targets.map(\.value).filter(marked.contains)
     filled.answers[question.id] = answer
     // A ghost that shows nearly as strongly as the answer.
-    if doubtful { filled.ask[question.id] = [answer] }
+    if doubtful, filled.ask[question.id] == nil { filled.ask[question.id] = [answer] }
   }
 
   private mutating func takeBack(
@@ -153,6 +175,13 @@ struct PageFiller {
     let strokes = shapes.strokes(kind, at: site, &chance)
     filled.draw(strokes, hand.pen)
     var label = TargetLabel.cancelled
+    // Scribbled over, a fill is a fill: whoever looks at the sheet can't know what was meant.
+    let hides: [Retraction] = [.scribbledOut, .wavedOut, .struckTwice, .crossedOut]
+    let fills: [MarkKind] = [.solidFill, .scribbledFill, .lightFill, .partFill, .dot]
+    if hides.contains(way), fills.contains(kind) {
+      label = .doubtful
+      filled.ask[question.id] = another ? [] : [[], [value]]
+    }
     switch way {
     case .erased:
       let left = chance.from(0.06...0.5)

@@ -38,6 +38,10 @@ struct PageWork {
     } else {
       print.blur(sigma: chance.from(0.02...0.04) * scale)
     }
+    if chance.happens(rates.screened) {
+      print.screen(scale: scale, &chance)
+      wear.append("screened")
+    }
     // Toner is rarely quite black.
     let black = Float(chance.happens(0.15) ? chance.from(0.15...0.35) : chance.from(0.02...0.14))
     print.scale(1 - black, offset: black)
@@ -135,6 +139,7 @@ struct PageWork {
       ink.blur(sigma: sharpness)
       marks = setup.geometry.scanned(ink, scale: scale, outside: 0)
     }
+    for _ in 0..<chance.count(mean: rates.jerks) { light.jerk(pixelsPerMM: perMM, &chance) }
     let desk = Desk(&chance)
     if photo { desk.lay(under: &light) }
     let field = Raster.light(depth: chance.from(rates.shadow), camera: photo, &chance)

@@ -19,6 +19,28 @@ extension Raster {
     stretch(low: low, high: min(max(high, low + 0.25), 1.02))
   }
 
+  /// Even gray ground printed as a screen of dots at 45°, 2.2 to 4.4 dots a millimetre, as laser
+  /// printers and copiers make it. Letters and lines stay what they are.
+  mutating func screen(scale: Double, _ chance: inout SeededGenerator) {
+    var ground = self
+    ground.blur(sigma: 0.25 * scale)
+    let perMM = chance.from(2.2...4.4)
+    let turn = 2 * Double.pi * perMM / scale * 0.7071
+    let soft = Float(chance.from(0.1...0.35))
+    let cosines = (0..<(width + height)).map { Float(cos(turn * Double($0))) }
+    for y in 0..<height {
+      for x in 0..<width {
+        let at = y * width + x
+        let tone = ground.values[at]
+        guard tone > 0.4, tone < 0.985, abs(values[at] - tone) < 0.04 else { continue }
+        // Where a cell's spot is above its share of black, paper shows.
+        let spot = 0.5 + 0.25 * (cosines[x + y] + cosines[abs(x - y)])
+        let dark = (1 - tone - (1 - spot)) / soft + 0.5
+        values[at] = 1 - max(0, min(1, dark))
+      }
+    }
+  }
+
   /// The back of the sheet shining through: mirrored, blurred, pale.
   mutating func shineThrough(_ back: Raster, strength: Double) {
     var field = back.mirrored()

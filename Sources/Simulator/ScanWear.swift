@@ -26,6 +26,31 @@ extension Raster {
     }
   }
 
+  /// A jerk of the feed: some rows shiver sideways, or one row comes several times.
+  mutating func jerk(pixelsPerMM: Double, _ chance: inout SeededGenerator) {
+    let rows = Int((chance.from(0.15...0.55) * pixelsPerMM).rounded(.up))
+    let first = 1 + Int(chance.unit() * Double(max(1, height - rows - 2)))
+    guard first + rows < height else { return }
+    if chance.happens(0.3) {
+      for row in 1..<max(2, rows) {
+        for x in 0..<width { values[(first + row) * width + x] = values[first * width + x] }
+      }
+      return
+    }
+    let reach = chance.from(0.1...0.9) * pixelsPerMM
+    let side = chance.happens(0.5) ? 1.0 : -1.0
+    let shiver = chance.happens(0.5)
+    for row in 0..<rows {
+      let part = sin(Double.pi * (Double(row) + 0.5) / Double(rows))
+      var shift = side * reach * part
+      if shiver { shift *= chance.from(-0.4...1) }
+      let by = Int(shift.rounded())
+      let start = (first + row) * width
+      let old = Array(values[start..<(start + width)])
+      for x in 0..<width { values[start + x] = old[max(0, min(width - 1, x - by))] }
+    }
+  }
+
   /// Small dark and light dots anywhere.
   mutating func dust(count: Int, pixelsPerMM: Double, _ chance: inout SeededGenerator) {
     for _ in 0..<count {

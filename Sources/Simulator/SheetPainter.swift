@@ -18,15 +18,25 @@ public struct PaintedSheet: Sendable {
 public struct SheetPainter: Sendable {
   public let form: BallotForm
   private let blanks: [Raster]
+  /// What is printed where it is not the blank's own picture.
+  private var prints: [Int: Raster] = [:]
 
-  /// A painter of a form whose blanks' pictures (PNG) lie in a folder.
+  /// A painter of a form whose blanks' pictures (PNG) lie in a folder. Where `print-N.png` stands
+  /// beside them, page N is printed from that: the same page as another program drew it.
   public init(form: BallotForm, folder: String) throws {
     self.form = form
     blanks = try form.pages.map { try PictureFile.readPNG(folder + "/" + $0.blank.file) }
-    for (page, blank) in zip(form.pages, blanks)
-    where page.blank.width != blank.width || page.blank.height != blank.height {
-      throw PictureFault(
-        path: page.blank.file, reason: "\(blank.width) × \(blank.height) pixels, not as said")
+    for (index, page) in form.pages.enumerated() {
+      let print = folder + "/print-\(page.number).png"
+      if FileManager.default.fileExists(atPath: print) {
+        prints[index] = try PictureFile.readPNG(print)
+      }
+      for picture in [blanks[index], prints[index] ?? blanks[index]]
+      where page.blank.width != picture.width || page.blank.height != picture.height {
+        throw PictureFault(
+          path: page.blank.file,
+          reason: "\(picture.width) × \(picture.height) pixels, not as said")
+      }
     }
   }
 
@@ -51,7 +61,8 @@ public struct SheetPainter: Sendable {
 
     let setup = self.setup(page, rates, &chance)
     var work = PageWork(
-      page: page, blank: blanks[number], rates: rates, setup: setup, gray: hand.pen)
+      page: page, blank: prints[number] ?? blanks[number], rates: rates, setup: setup,
+      gray: hand.pen)
     work.printForm(&chance)
     work.ink(filled.actions, &chance)
     work.wearPaper(&chance)
@@ -60,7 +71,7 @@ public struct SheetPainter: Sendable {
     let contrasts = Visibility(
       picture: picture, geometry: setup.geometry, blank: blanks[number],
       scale: 1 / page.blank.mmPerPixel
-    ).judge(&filled, page)
+    ).judge(&filled)
     let truth = SheetTruth(
       file: file + "." + picture.format.suffix, page: 1, level: level.rawValue,
       formPage: page.number, answers: filled.answers, ask: filled.ask,

@@ -14,13 +14,13 @@ struct Visibility {
 
   /// Below this darkness against the paper beside it a stroke hardly shows. In black and white
   /// it is the share of the stroke that is black beyond the share of the paper.
-  static let least = 0.045
+  static let least = 0.065
   static let leastOneBit = 0.22
 
   /// Measures the marks, and sets what hardly shows to doubtful.
   ///
   /// - Returns: The contrast of each mark, or `nil` where it was not measured.
-  func judge(_ filled: inout FilledPage, _ page: FormPage) -> [Double?] {
+  func judge(_ filled: inout FilledPage) -> [Double?] {
     let found = filled.marks.map { $0.strokes.isEmpty ? nil : contrast(of: $0) }
     let shows = found.map { found in
       found.map {
@@ -31,15 +31,13 @@ struct Visibility {
     let seen = shows.count { $0 == true }
     let mostShow = seen * 2 >= shows.count { $0 != nil }
     for (mark, shows) in zip(filled.marks, shows) where !mark.strokes.isEmpty {
-      if !(shows ?? mostShow) { hide(mark, &filled, page) }
+      if !(shows ?? mostShow) { hide(mark, &filled) }
     }
     return found.map { $0.map { ($0.contrast * 10000).rounded() / 10000 } }
   }
 
-  private func hide(_ mark: DoneMark, _ filled: inout FilledPage, _ page: FormPage) {
-    guard let question = mark.question, let value = mark.value,
-      let asked = page.questions.first(where: { $0.id == question })
-    else { return }
+  private func hide(_ mark: DoneMark, _ filled: inout FilledPage) {
+    guard let question = mark.question, let value = mark.value else { return }
     filled.labels[question]?[value] = .doubtful
     // What was taken back and is not seen changes no answer.
     guard mark.answers else { return }
@@ -48,9 +46,10 @@ struct Visibility {
       // One of two marks hardly shows: whoever sees the other alone is not to blame.
       filled.ask[question] = answer.map { [$0] }
     } else {
-      filled.ask[question] = filled.ask[question] ?? [answer]
-      filled.accept(
-        asked.targets.map(\.value).filter { $0 != value && answer.contains($0) }, for: question)
+      // Whoever sees any of the others is not to blame, with this one or without.
+      let others = filled.ask[question] ?? [answer]
+      filled.ask[question] = others
+      for each in others { filled.accept(each.filter { $0 != value }, for: question) }
     }
   }
 
