@@ -7,6 +7,8 @@ public import Form
 /// They are stored with each reading. The figures of ink come from a trial on painted sheets of
 /// another program (docs/reading.md tells what they give on ours).
 public struct Rules: Hashable, Sendable, Codable {
+  /// How probable answers are made of what speaks for and against them.
+  public var confidence: Confidence
   /// Answers at least so probable are accepted.
   public var acceptAt: Double
   /// A second mark at least so probable makes a single question ask.
@@ -27,10 +29,12 @@ public struct Rules: Hashable, Sendable, Codable {
   public var leastAgreement: Double
 
   public init(
-    acceptAt: Double = 0.97, secondMarkAt: Double = 0.5, blankInkMM2: Double = 0.15,
+    confidence: Confidence = .trained, acceptAt: Double = 0.99, secondMarkAt: Double = 0.5,
+    blankInkMM2: Double = 0.15,
     blankStrokeMM: Double = 1.5, boxInkMM2: Double = 0.5, boxStrokeMM: Double = 3,
     inkOverMedian: Double = 2, filledCoverage: Double = 0.85, leastAgreement: Double = 0.3
   ) {
+    self.confidence = confidence
     self.acceptAt = acceptAt
     self.secondMarkAt = secondMarkAt
     self.blankInkMM2 = blankInkMM2
@@ -50,6 +54,7 @@ public struct Rules: Hashable, Sendable, Codable {
   /// - Returns: An answer a question.
   public func decide(_ evidence: PageEvidence, questions: [Question]) -> [Answer] {
     let habit = Habit(evidence, questions: questions, rules: self)
+    let sheet = sheetFigures(evidence, questions: questions, habit: habit)
     return zip(questions, evidence.questions).compactMap { question, seen in
       switch question.kind {
       case .text: nil
@@ -57,13 +62,45 @@ public struct Rules: Hashable, Sendable, Codable {
         Answer(
           question: question.id, outcome: .review(candidates: [], reasons: [.written]),
           cells: cells.map { _ in .review(candidates: []) })
-      case .single, .multiple: decide(question, seen, habit: habit)
+      case .single, .multiple: decide(question, seen, habit: habit, sheet: sheet)
       }
     }
   }
 
-  private func decide(_ question: Question, _ seen: QuestionEvidence, habit: Habit) -> Answer {
-    let guess = bestGuess(question, seen)
+  private func sheetFigures(
+    _ evidence: PageEvidence, questions: [Question], habit: Habit
+  ) -> QuestionFigures.SheetFigures {
+    let asked = zip(questions, evidence.questions).filter { !$0.0.targets.isEmpty }
+    let blank = asked.count { bestGuess($0.0, $0.1).values.isEmpty }
+    return QuestionFigures.SheetFigures(
+      medianInkMM2: habit.medianInkMM2,
+      blankShare: Double(blank) / Double(max(1, asked.count)), noise: evidence.noise,
+      printResidual: evidence.printResidual, pixelsPerMM: evidence.pixelsPerMM)
+  }
+
+  /// The likeliest answers to the questions that are marked, with what speaks for and against
+  /// them: what `Confidence` is fitted on.
+  package func guesses(
+    _ evidence: PageEvidence, questions: [Question]
+  ) -> [(question: String, values: [String], figures: QuestionFigures)] {
+    let habit = Habit(evidence, questions: questions, rules: self)
+    let sheet = sheetFigures(evidence, questions: questions, habit: habit)
+    return zip(questions, evidence.questions).filter { !$0.0.targets.isEmpty }.map {
+      question, seen in
+      let guess = bestGuess(question, seen)
+      return (
+        question.id, guess.values, QuestionFigures(question, seen, guess: guess, sheet: sheet)
+      )
+    }
+  }
+
+  private func decide(
+    _ question: Question, _ seen: QuestionEvidence, habit: Habit,
+    sheet: QuestionFigures.SheetFigures
+  ) -> Answer {
+    var guess = bestGuess(question, seen)
+    guess.confidence = confidence.probability(
+      QuestionFigures(question, seen, guess: guess, sheet: sheet))
     var reasons: [Reason] = []
     let marked = seen.targets.filter { $0.marked > secondMarkAt }.map(\.value)
     if case .single = question.kind, marked.count > 1 { reasons.append(.severalMarks(marked)) }
@@ -110,25 +147,35 @@ public struct Rules: Hashable, Sendable, Codable {
   /// with at most one mark. A multiple one: each target for itself.
   private func bestGuess(
     _ question: Question, _ seen: QuestionEvidence
-  ) -> (values: [String], confidence: Double) {
+  ) -> Guess {
+    var marked: Set<Int> = []
     if case .multiple = question.kind {
-      let values = seen.targets.filter { $0.marked > 0.5 }.map(\.value)
-      let confidence = seen.targets.reduce(1) { $0 * max($1.marked, 1 - $1.marked) }
-      return (values, confidence)
+      marked = Set(seen.targets.indices.filter { seen.targets[$0].marked > 0.5 })
+    } else {
+      var most = product(seen, marked: [])
+      for index in seen.targets.indices {
+        let only = product(seen, marked: [index])
+        if only > most { (most, marked) = (only, [index]) }
+      }
     }
-    let none = seen.targets.reduce(1) { $0 * (1 - $1.marked) }
-    var best: (values: [String], confidence: Double) = ([], none)
-    for (index, target) in seen.targets.enumerated() {
-      var only = target.marked
-      for (other, at) in seen.targets.enumerated() where other != index { only *= 1 - at.marked }
-      if only > best.confidence { best = ([target.value], only) }
+    let lower = seen.targets.enumerated().reduce(1) { result, each in
+      result * (marked.contains(each.offset) ? each.element.markedLow : 1 - each.element.markedHigh)
     }
-    return best
+    return Guess(
+      values: marked.sorted().map { seen.targets[$0].value },
+      confidence: product(seen, marked: marked), lower: lower)
+  }
+
+  /// The probability that these targets are marked and no others.
+  private func product(_ seen: QuestionEvidence, marked: Set<Int>) -> Double {
+    seen.targets.enumerated().reduce(1) { result, each in
+      result * (marked.contains(each.offset) ? each.element.marked : 1 - each.element.marked)
+    }
   }
 
   /// What it might be, likeliest first: the guess, then each doubtful target alone, then blank.
   private func candidates(
-    _ question: Question, _ seen: QuestionEvidence, _ guess: (values: [String], confidence: Double)
+    _ question: Question, _ seen: QuestionEvidence, _ guess: Guess
   ) -> [[String]] {
     var result = [guess.values]
     let likely = seen.targets.filter { $0.marked > 0.02 }.sorted { $0.marked > $1.marked }

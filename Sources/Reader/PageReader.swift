@@ -15,10 +15,10 @@ public final class PageReader: PageReadingContext {
   private let marks: MarkReader
 
   /// A worker's reader of these forms' pages. The model is shared by all workers.
-  package init(_ forms: PreparedForms, model: MarkModel, rules: Rules = Rules()) {
+  package init(_ forms: PreparedForms, model: JoinedReader, rules: Rules = Rules()) {
     self.forms = forms
     self.rules = rules
-    marks = MarkReader(model: model)
+    marks = MarkReader(model)
   }
 
   /// Reads a page.

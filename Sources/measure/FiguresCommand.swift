@@ -13,11 +13,16 @@ struct Figures: AsyncParsableCommand {
   @Option(help: "Writes FILE.f32 (figures) and FILE.tsv (sheet, question, value, label, kind).")
   var out: String
 
+  @Flag(help: "Also writes FILE.u8: each target's patch and FILE.facts.f32.")
+  var patches = false
+
   @Argument(help: "Folders of painted sheets, with `targets` in their truth.")
   var folders: [String]
 
   func run() async throws {
-    var figures = Data()
+    let figures = try file(".f32")
+    let pictures = patches ? try file(".u8") : nil
+    let facts = patches ? try file(".facts.f32") : nil
     var rows = TargetFigures.names.joined(separator: "|") + "\n"
     for folder in folders {
       let sheets = try SheetFolder(folder)
@@ -26,25 +31,40 @@ struct Figures: AsyncParsableCommand {
         Array(truth.sheets[$0..<min(truth.sheets.count, $0 + 8)])
       }
       let parts = try await inParallel(chunks, workers: 2) { chunk in
-        try Self.measure(chunk, of: sheets)
+        try Self.measure(chunk, of: sheets, patches: patches)
       }
       for part in parts {
-        figures.append(part.figures)
+        try figures.write(contentsOf: part.figures)
+        try pictures?.write(contentsOf: part.patches)
+        try facts?.write(contentsOf: part.facts)
         rows += part.rows
       }
       FileHandle.standardError.write(Data("\(folder): \(truth.sheets.count) sheets\n".utf8))
     }
-    try figures.write(to: URL(fileURLWithPath: out + ".f32"))
+    for file in [figures, pictures, facts] { try file?.close() }
     try rows.write(to: URL(fileURLWithPath: out + ".tsv"), atomically: true, encoding: .utf8)
   }
 
-  private static func measure(
-    _ chunk: [Truth.Sheet], of folder: SheetFolder
-  ) throws -> (figures: Data, rows: String) {
-    let registrar = Registrar()
-    let reader = try MarkReader(model: MarkModel(text: MarkModel.untrainedText))
+  private func file(_ ending: String) throws -> FileHandle {
+    let url = URL(fileURLWithPath: out + ending)
+    try Data().write(to: url)
+    return try FileHandle(forWritingTo: url)
+  }
+
+  /// What was measured of some sheets.
+  private struct Part: Sendable {
     var figures = Data()
+    var patches = Data()
+    var facts = Data()
     var rows = ""
+  }
+
+  private static func measure(
+    _ chunk: [Truth.Sheet], of folder: SheetFolder, patches: Bool
+  ) throws -> Part {
+    let registrar = Registrar()
+    let reader = try MarkReader(JoinedReader(trees: MarkModel(text: MarkModel.untrainedText)))
+    var part = Part()
     for sheet in chunk {
       guard let targets = sheet.targets,
         let file = try? ScannedFile(path: folder.path(sheet.file)),
@@ -66,14 +86,20 @@ struct Figures: AsyncParsableCommand {
             (sheet.marks ?? []).first { $0.question == question.id && $0.value == target.value }?
             .kind ?? ""
           unsafe look.figures[index].values.withUnsafeBytes {
-            unsafe figures.append(contentsOf: $0)
+            unsafe part.figures.append(contentsOf: $0)
           }
-          rows += [sheet.file, question.id, target.value, label, kind].joined(separator: "\t")
-          rows += "\n"
+          if patches {
+            let patch = look.patch(index)
+            part.patches.append(contentsOf: patch.values)
+            unsafe patch.facts.withUnsafeBytes { unsafe part.facts.append(contentsOf: $0) }
+          }
+          let place = folder.form.name + "/" + sheet.file
+          part.rows += [place, question.id, target.value, label, kind].joined(separator: "\t")
+          part.rows += "\n"
           index += 1
         }
       }
     }
-    return (figures, rows)
+    return part
   }
 }

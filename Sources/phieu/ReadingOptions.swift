@@ -29,7 +29,7 @@ struct ReadingOptions: ParsableArguments {
 
   /// What makes a worker's reader of these forms.
   func readers(_ forms: PreparedForms) throws -> @Sendable () -> any PageReadingContext {
-    let model = MarkModel.trained
+    let model = JoinedReader.trained
     guard let folder = debugImages else { return { PageReader(forms, model: model) } }
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -53,8 +53,10 @@ private final class DrawingReader: PageReadingContext {
   func read(_ page: ScannedPage, from path: String) throws -> PageOutcome {
     var stage = 0
     var failure: (any Error)?
-    // The whole path makes the name: two folders may hold files of one name.
+    // The whole path makes the name: two folders may hold files of one name. It begins with no
+    // dot, or the pictures would be hidden.
     let name = path.map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "-" }
+      .drop { $0 == "." || $0 == "-" }
     let outcome = reader.read(page) { title, draw in
       guard failure == nil else { return }
       stage += 1

@@ -12,7 +12,8 @@ public import Imaging
 // 4. what the page has more is ink; streaks and folds are taken out of it;
 // 5. ink is joined to strokes over the whole canvas;
 // 6. each target's figures are measured and compared with its row and its sheet;
-// 7. a model trained on painted sheets turns them into probabilities.
+// 7. trees trained on painted sheets turn them into probabilities; where these are not sure that
+//    nothing is marked, a small network looks at the picture, and both are joined.
 // Nothing is decided here: that is the rules' work.
 
 /// A page of a form with everything that scoring its marks needs: made once a form.
@@ -30,14 +31,14 @@ public struct PreparedMarks: Sendable {
 ///
 /// Not `Sendable`: it keeps what pages of one batch have in common. Each worker has its own.
 public final class MarkReader {
-  private let model: MarkModel
+  private let reader: JoinedReader
   private var banks: [String: PrintBank] = [:]
 
-  /// A reader with the trained model.
-  public convenience init() { self.init(model: .trained) }
+  /// A reader with the trained trees and network.
+  public convenience init() { self.init(.trained) }
 
-  package init(model: MarkModel) {
-    self.model = model
+  package init(_ reader: JoinedReader) {
+    self.reader = reader
   }
 
   /// Everything that was seen of a page's marks.
@@ -48,7 +49,15 @@ public final class MarkReader {
     package let mask: [UInt8]
     package let figures: [TargetFigures]
     package let evidence: PageEvidence
+    let places: [MarkPlan.Place]
     package let windows: [(box: CanvasWindowPlace, window: CanvasWindowPlace)]
+
+    /// What the reader that looks at pictures is shown of a target, by its number on the page.
+    package func patch(_ index: Int) -> MarkPatch {
+      MarkPatch(
+        places[index], page: page, printed: printed, added: added, noise: evidence.noise,
+        pixelsPerMM: evidence.pixelsPerMM)
+    }
   }
 
   /// Scores all targets of a page.
@@ -120,7 +129,13 @@ public final class MarkReader {
     let figures = SheetFigures.join(
       measured.map(\.own), plan: plan,
       page: [Float(ink.noise), Float(pixelsPerMM)])
-    let scores = figures.map(model.scores)
+    let scores = figures.indices.map { index in
+      reader.scores(figures[index]) {
+        MarkPatch(
+          plan.places[index], page: page, printed: printed.picture, added: ink.added,
+          noise: ink.noise, pixelsPerMM: pixelsPerMM)
+      }
+    }
     let leftovers = Leftovers(plan: plan, measured: measured, scores: scores, strokes: strokes)
     let questions = formPage.questions.enumerated().map { index, question in
       var evidence = Self.placesOnly(
@@ -128,6 +143,8 @@ public final class MarkReader {
       let row = plan.placesOfQuestion[index]
       for (at, place) in row.enumerated() {
         evidence.targets[at].marked = scores[place].marked
+        evidence.targets[at].markedLow = scores[place].readers?.lowerBound ?? scores[place].marked
+        evidence.targets[at].markedHigh = scores[place].readers?.upperBound ?? scores[place].marked
         evidence.targets[at].cancelled = scores[place].cancelled
         evidence.targets[at].inkMM2 = measured[place].inkMM2
         evidence.targets[at].coverage = measured[place].coverage
@@ -142,7 +159,7 @@ public final class MarkReader {
       questions: questions)
     return Look(
       page: page, printed: printed.picture, added: ink.added, mask: ink.mask, figures: figures,
-      evidence: evidence,
+      evidence: evidence, places: plan.places,
       windows: plan.places.map { (CanvasWindowPlace($0.box), CanvasWindowPlace($0.window)) })
   }
 

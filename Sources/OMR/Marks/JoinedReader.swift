@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// Trees and network together: how probable it is that a target is untouched, marked, or marked
+/// and taken back.
+///
+/// Where the trees are sure that nothing is marked the network is not asked. Elsewhere both give
+/// their log probabilities, which are added with weights that were fitted on painted sheets of
+/// forms that neither was trained on; so the sum is as sure as it is right.
+package struct JoinedReader: Sendable {
+  let trees: MarkModel
+  let network: PatchNetwork?
+  /// Where the trees give more than this to untouched, they are alone.
+  let sureUntouched: Double
+  /// Weight of the trees, weight of the network, and what marked and cancelled get beside.
+  let joined: [Double]
+  /// Weight of the trees alone, and what marked and cancelled get beside.
+  let alone: [Double]
+
+  /// The readers that `tools/train.sh` made.
+  package static let trained: JoinedReader = {
+    guard let bytes = Data(base64Encoded: NetworkWeights.base64),
+      let network = PatchNetwork(weights: floats(bytes))
+    else {
+      // The text is compiled in and read by a test: it cannot be malformed.
+      preconditionFailure("the network's weights are not a network's")
+    }
+    return JoinedReader(
+      trees: .trained, network: network, sureUntouched: NetworkWeights.sureUntouched,
+      joined: NetworkWeights.joined, alone: NetworkWeights.alone)
+  }()
+
+  /// Whether a second reader is asked at all.
+  package var hasNetwork: Bool { network != nil }
+
+  /// The trees alone, as they are.
+  package init(trees: MarkModel) {
+    self.init(
+      trees: trees, network: nil, sureUntouched: 0, joined: [1, 0, 0, 0], alone: [1, 0, 0])
+  }
+
+  /// `joined` is the weight of the trees, of the network, and what marked and cancelled get
+  /// beside; `alone` the weight of the trees where the network is not asked, and the same.
+  package init(
+    trees: MarkModel, network: PatchNetwork?, sureUntouched: Double, joined: [Double],
+    alone: [Double]
+  ) {
+    self.trees = trees
+    self.network = network
+    self.sureUntouched = sureUntouched
+    self.joined = joined
+    self.alone = alone
+  }
+
+  /// The probabilities of one target; `patch` is cut only where the network is asked.
+  package func scores(_ figures: TargetFigures, patch: () -> MarkPatch) -> MarkModel.Scores {
+    let first = trees.scores(figures)
+    let logs = [first.untouched, first.marked, first.cancelled].map { log(max($0, 1e-12)) }
+    guard let network, first.untouched < sureUntouched else {
+      return Self.soft(logs.map { $0 * alone[0] }, beside: alone.suffix(2))
+    }
+    let second = network.logits(patch())
+    var both = Self.soft(
+      zip(logs, second).map { $0 * joined[0] + $1 * joined[1] }, beside: joined.suffix(2))
+    let opinions = [first.marked, exp(second[1]), both.marked]
+    both.readers = (opinions.min() ?? 0)...(opinions.max() ?? 1)
+    return both
+  }
+
+  private static func soft(_ sums: [Double], beside: ArraySlice<Double>) -> MarkModel.Scores {
+    let sums = zip(sums, [0] + beside).map { $0 + $1 }
+    let powers = sums.map { exp($0 - (sums.max() ?? 0)) }
+    let total = powers.reduce(0, +)
+    return MarkModel.Scores(
+      untouched: powers[0] / total, marked: powers[1] / total, cancelled: powers[2] / total)
+  }
+
+  /// Little-endian numbers, four bytes each.
+  private static func floats(_ bytes: Data) -> [Float] {
+    stride(from: 0, to: bytes.count - 3, by: 4).map { at in
+      Float(
+        bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[bytes.startIndex + at + $1]) << (8 * $1) }
+      )
+    }
+  }
+}
