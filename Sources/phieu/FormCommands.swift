@@ -141,7 +141,7 @@ extension CommandError {
       switch error {
       case .noSuchFile: .noInput
       case .unreadable: .inputOutput
-      case .tooLarge, .nonsense: .nonsense
+      case .tooLarge, .nonsense, .notPrinted: .nonsense
       case .exists, .notAForm, .cannotWrite: .cannotWrite
       }
     // A form's problems stand one a line.
