@@ -71,6 +71,15 @@ let package = Package(
         "CDigest", "CFlate", "CJPEG", "CLeptonica", "CPNG", "CQPDF", "CTIFF", "Imaging",
         "Language",
       ]),
+    system("CPangoCairo", "pangocairo", apt: "libpango1.0-dev"),
+    .target(
+      name: "CPango", dependencies: ["CPangoCairo"], exclude: ["Fonts"],
+      cSettings: [.treatAllWarnings(as: .error), .headerSearchPath("Fonts")],
+      linkerSettings: [.linkedLibrary("pangoft2-1.0"), .linkedLibrary("fontconfig")]),
+    .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
+    room(
+      "Print",
+      ["CDigest", "CPango", "CQREncode", "Form", "Geometry", "Imaging", "Language"]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
     room("Store", ["Ballot", "Form", "Geometry", "Language", grdb]),
     room("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Language", "OMR", "Scanner"]),
@@ -89,8 +98,8 @@ let package = Package(
     .executableTarget(
       name: "phieu",
       dependencies: [
-        "Ballot", "Export", "Form", "Geometry", "Imaging", "Language", "OMR", "Reader", "Review",
-        "Scanner", "Store", argumentParser,
+        "Ballot", "Export", "Form", "Geometry", "Imaging", "Language", "OMR", "Print", "Reader",
+        "Review", "Scanner", "Store", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
