@@ -76,13 +76,19 @@ let package = Package(
       name: "CPango", dependencies: ["CPangoCairo"], exclude: ["Fonts"],
       cSettings: [.treatAllWarnings(as: .error), .headerSearchPath("Fonts")],
       linkerSettings: [.linkedLibrary("pangoft2-1.0"), .linkedLibrary("fontconfig")]),
+    .target(
+      name: "CZXing", cxxSettings: [.treatAllWarnings(as: .error)],
+      linkerSettings: [.linkedLibrary("ZXing")]),
+    room("Label", ["CZXing", "Form", "Imaging"]),
     .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
     room(
       "Print",
       ["CDigest", "CPango", "CQREncode", "Form", "Geometry", "Imaging", "Language"]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
     room("Store", ["Ballot", "Form", "Geometry", "Language", grdb]),
-    room("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Language", "OMR", "Scanner"]),
+    room(
+      "Reader",
+      ["Ballot", "Form", "Geometry", "Imaging", "Label", "Language", "OMR", "Scanner"]),
     system("CChafa", "chafa", apt: "libchafa-dev"),
     .target(name: "CTerminal", cSettings: [.treatAllWarnings(as: .error)]),
     room(
@@ -125,5 +131,8 @@ let package = Package(
       "CScanSamples", links: ["lept", "png16", "qpdf", "tiff", "turbojpeg", "z"],
       path: "Tests/CScanSamples"),
     tests("Scanner", ["CScanSamples", "Imaging", "Language"]),
-  ]
+    tests("Label", ["Form", "Imaging", "Print"]),
+    tests("Print", ["Form", "Geometry", "Imaging", "Language"]),
+  ],
+  cxxLanguageStandard: .cxx17
 )

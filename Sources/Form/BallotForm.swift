@@ -34,10 +34,19 @@ public struct BallotForm: Hashable, Sendable {
   /// `sipas-2024@3f2a9c01d4`. Two versions of a form are two forms to whoever reads.
   public var id: String { Self.id(name: name, version: version) }
 
+  /// The name and the version that an id is made of.
+  public static func parts(id: String) -> (name: String, version: String?) {
+    guard let at = id.lastIndex(of: "@") else { return (id, nil) }
+    return (String(id[..<at]), String(id[id.index(after: at)...]))
+  }
+
   /// The id of a form's version.
   public static func id(name: String, version: String?) -> String {
     version.map { "\(name)@\($0)" } ?? name
   }
+
+  /// Whether its sheets have labels, and so serials.
+  public var hasLabels: Bool { pages.contains { $0.label != nil } }
 
   /// All questions of all pages, in the form's order.
   public var questions: [Question] { pages.flatMap(\.questions) }
@@ -84,9 +93,14 @@ public struct LabelPlaces: Hashable, Sendable {
     self.serial = serial
   }
 
-  /// The serial as it is put to a person.
-  var question: Question {
-    Question(id: Self.serialQuestion, label: "Số phiếu", kind: .code(cells: [serial]))
+  /// The serial as it is put to a person: twelve cells, as many as a serial may have digits.
+  public var question: Question {
+    let wide = serial.width / 12
+    let cells = (0..<12).map { index in
+      BlankBox(
+        x: serial.x + Double(index) * wide, y: serial.y, width: wide, height: serial.height)
+    }
+    return Question(id: Self.serialQuestion, label: "Số phiếu", kind: .code(cells: cells))
   }
 }
 

@@ -13,6 +13,7 @@ public enum NamePicture {
   ///   - pixelsPerMM: Its scale.
   ///   - fonts: The fonts.
   /// - Returns: The picture.
+  /// - Throws: ``PrintFailure/noMemory``.
   public static func names(
     _ names: [(text: String, at: BlankPoint)], width: Int, height: Int, pixelsPerMM: Double,
     fonts: PrintFonts
