@@ -115,7 +115,7 @@ let package = Package(
         argumentParser,
       ],
       swiftSettings: strict),
-    tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Scanner"]),
+    tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "OMR", "Print", "Scanner"]),
     tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Store", "phieu"], swiftSettings: strict),
@@ -131,7 +131,7 @@ let package = Package(
       "CScanSamples", links: ["lept", "png16", "qpdf", "tiff", "turbojpeg", "z"],
       path: "Tests/CScanSamples"),
     tests("Scanner", ["CScanSamples", "Imaging", "Language"]),
-    tests("Label", ["Form", "Imaging", "Print"]),
+    tests("Label", ["Form", "Geometry", "Imaging", "Print"]),
     tests("Print", ["Form", "Geometry", "Imaging", "Language"]),
   ],
   cxxLanguageStandard: .cxx17

@@ -34,5 +34,5 @@ public enum BlankPicture {
 
   /// One of four levels: the edges of letters need no more, and the files are a third smaller
   /// than with sixteen.
-  private static func coarse(_ level: UInt8) -> UInt8 { UInt8((Int(level) + 42) / 85 * 85) }
+  private static func coarse(_ level: UInt8) -> UInt8 { UInt8((Int(level) + 21) / 85 * 85) }
 }

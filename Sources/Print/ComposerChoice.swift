@@ -169,11 +169,11 @@ extension Composer {
 
   /// What is printed at a target: a box, or a value in a cell.
   func target(_ value: String, in box: BlankBox, hasFrame: Bool = true) -> [Drawing] {
-    if look == .boxes { return [.frame(box, line: 0.3)] }
+    if look == .boxes { return [.frame(box, line: 0.35)] }
     let style = body.scaled(1.05).centred()
     let height = fonts.extent(value, style).height
     let at = BlankPoint(x: box.x, y: box.y + (box.height - height) / 2)
     let digit = Drawing.text(value, style, at: at, width: box.width)
-    return hasFrame ? [.frame(box, line: 0.15), digit] : [digit]
+    return hasFrame ? [.frame(box, line: 0.25), digit] : [digit]
   }
 }

@@ -53,7 +53,7 @@ extension Composer {
       }
       let y = isAbove ? height + 0.8 : 0
       let cells = own.cells.map { $0.moved(x: x + wide, y: y) }
-      strip.drawings += cells.map { .frame($0, line: 0.25) }
+      strip.drawings += cells.map { .frame($0, line: 0.3) }
       for (text, at) in own.separators {
         let extent = fonts.extent(text, body.bold())
         let point = BlankPoint(

@@ -90,7 +90,7 @@ extension Composer {
     append(
       "Nội dung", small, to: &strip, x: columns.words, y: (height - line) / 2,
       width: columns.levels - columns.words)
-    strip.drawings.append(.rule(left, 0, columns.right, 0, line: 0.25))
+    strip.drawings.append(.rule(left, 0, columns.right, 0))
     strip.drawings += rules(columns, height: height)
     strip.height = height
     return strip

@@ -46,7 +46,7 @@ enum Drawing: Hashable, Sendable {
 
   /// A straight line.
   static func rule(
-    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, line: Double = 0.15
+    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, line: Double = 0.25
   ) -> Drawing {
     .path([BlankPoint(x: x1, y: y1), BlankPoint(x: x2, y: y2)], line: line, dash: 0)
   }

@@ -42,7 +42,7 @@ public struct PrintLayout: Sendable {
   }
 
   /// The label of a page of a sheet.
-  func label(page: Int, serial: String) -> SheetLabel {
+  public func label(page: Int, serial: String) -> SheetLabel {
     SheetLabel(form: form.name, version: version, page: page, serial: serial)
   }
 

@@ -24,19 +24,9 @@ public struct SheetPrinter {
   public func print(serials: [String], to path: String) throws(PrintFailure) -> Int {
     try Self.check(serials)
     let paper = try Paper(pdf: path, title: layout.form.title, fonts: fonts)
-    let furniture = layout.pages.indices.map { index in
-      PageFrame.drawings(
-        form: layout.form, version: layout.version, page: index + 1, of: layout.pages.count)
-    }
     for serial in serials {
-      for (index, page) in layout.pages.enumerated() {
-        paper.draw(page.drawings)
-        paper.draw(furniture[index])
-        paper.draw(PageFrame.drawings(serial: serial))
-        guard let code = QRCode(layout.label(page: index + 1, serial: serial).text) else {
-          throw .labelTooLong(layout.form.name)
-        }
-        paper.draw(code, in: PageFrame.code)
+      for page in 1...layout.pages.count {
+        try layout.draw(page: page, serial: serial, on: paper)
         try paper.endPage(path: path)
       }
     }
