@@ -89,7 +89,10 @@ struct FormReader {
 
   private mutating func form(_ field: FormField) -> BallotForm {
     var form = BallotForm(name: "", title: "", pages: [])
-    let keys = ["form", "version", "title", "look", "cancel", "pages"]
+    let keys =
+      dialect == .yaml
+      ? ["form", "version", "title", "look", "cancel", "pages"]
+      : ["form", "title", "pages"]
     guard let fields = fields(field, keys) else { return form }
     form.name = reader.formName(in: fields)
     form.version = fields["version"].flatMap { version($0) }
@@ -124,7 +127,7 @@ struct FormReader {
   /// A page; its number counts on from the last one where the file does not give it.
   private mutating func page(_ field: FormField, after last: Int) -> FormPage? {
     let inPicture = ["width", "height", "dpi"]
-    let keys = ["page", "blank"] + (dialect == .json ? inPicture : []) + ["label", "questions"]
+    let keys = ["page", "blank"] + (dialect == .json ? inPicture : ["label"]) + ["questions"]
     guard let fields = fields(field, keys) else { return nil }
     var number = last + 1
     if let given = dialect == .json ? reader.required("page", in: fields) : fields["page"] {
@@ -189,9 +192,11 @@ struct FormReader {
   private static let placeKeys = ["shape", "targets", "cells", "box"]
 
   private mutating func question(_ field: FormField, on blank: BlankSource?) -> Question? {
-    let keys = Self.questionKeys + Self.ruleKeys + Self.placeKeys
-    guard let fields = fields(field, keys.filter { dialect == .yaml || $0 != "shape" })
-    else { return nil }
+    let keys =
+      dialect == .yaml
+      ? Self.questionKeys + Self.ruleKeys + Self.placeKeys
+      : ["id", "type", "label", "targets", "cells", "box"]
+    guard let fields = fields(field, keys) else { return nil }
     var question = Question(id: "", label: "", kind: .single([]))
     if let given = reader.required("id", in: fields) {
       question.id = reader.uniqueText(given, among: &questionLines)
@@ -251,9 +256,8 @@ struct FormReader {
     var targets: [Target] = []
     var lines: [String: Int] = [:]
     for item in items {
-      guard let target = self.fields(item, ["value", "label", "english", "shape", "box"]) else {
-        continue
-      }
+      let words = dialect == .yaml ? ["label", "english"] : []
+      guard let target = self.fields(item, ["value"] + words + ["shape", "box"]) else { continue }
       let value =
         reader.required("value", in: target).map { reader.uniqueText($0, among: &lines) } ?? ""
       func text(_ key: String) -> String {

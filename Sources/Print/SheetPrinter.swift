@@ -13,7 +13,7 @@ public struct SheetPrinter {
     self.fonts = fonts
   }
 
-  /// Prints a sheet for each serial.
+  /// Writes a sheet for each serial.
   ///
   /// - Parameters:
   ///   - serials: One to twelve digits each, none twice.
@@ -21,7 +21,7 @@ public struct SheetPrinter {
   /// - Returns: How many pages were printed.
   /// - Throws: `PrintFailure`.
   @discardableResult
-  public func print(serials: [String], to path: String) throws(PrintFailure) -> Int {
+  public func write(serials: [String], to path: String) throws(PrintFailure) -> Int {
     try Self.check(serials)
     let paper = try Paper(pdf: path, title: layout.form.title, fonts: fonts)
     for serial in serials {

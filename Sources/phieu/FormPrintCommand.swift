@@ -55,7 +55,7 @@ struct FormPrintCommand: ParsableCommand {
       let layout = try PrintLayout(folder.form, look: look, fonts: fonts)
       try Self.freeze(layout, in: folder, fonts)
       let pages = try Self.replace(out) {
-        try SheetPrinter(layout, fonts: fonts).print(serials: numbers, to: $0)
+        try SheetPrinter(layout, fonts: fonts).write(serials: numbers, to: $0)
       }
       let id = layout.placed.id
       try Console.give(

@@ -22,11 +22,11 @@ import Testing
   func sameBytes() throws {
     defer { try? FileManager.default.removeItem(atPath: path) }
     let printer = SheetPrinter(layout, fonts: fonts)
-    #expect(try printer.print(serials: ["000001", "000002"], to: path) == 2)
+    #expect(try printer.write(serials: ["000001", "000002"], to: path) == 2)
     let first = try Data(contentsOf: URL(fileURLWithPath: path))
-    try printer.print(serials: ["000001", "000002"], to: path)
+    try printer.write(serials: ["000001", "000002"], to: path)
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == first)
-    try printer.print(serials: ["000001", "000003"], to: path)
+    try printer.write(serials: ["000001", "000003"], to: path)
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) != first)
   }
 
@@ -46,7 +46,7 @@ import Testing
     arguments: wrong)
   func refuses(serials: [String], failure: PrintFailure) {
     #expect(throws: failure) {
-      try SheetPrinter(layout, fonts: fonts).print(serials: serials, to: path)
+      try SheetPrinter(layout, fonts: fonts).write(serials: serials, to: path)
     }
     #expect(!FileManager.default.fileExists(atPath: path))
   }
@@ -55,7 +55,7 @@ import Testing
   func cannotWrite() {
     let nowhere = "/nowhere/at/all.pdf"
     #expect(throws: PrintFailure.cannotWrite(nowhere)) {
-      try SheetPrinter(layout, fonts: fonts).print(serials: ["1"], to: nowhere)
+      try SheetPrinter(layout, fonts: fonts).write(serials: ["1"], to: nowhere)
     }
   }
 
