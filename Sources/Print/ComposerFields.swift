@@ -5,22 +5,28 @@ import Geometry
 // What is written by hand: lines, codes, text areas.
 
 extension Composer {
-  /// Dotted lines that nobody reads, two in a row where their words are short.
+  /// Dotted lines that nobody reads: two in a row where that leaves each enough to write on.
   func lines(_ labels: [String]) -> [Strip] {
+    let (gap, least) = (4.0, 40.0)
     var strips: [Strip] = []
-    let half = width / 2
-    var x = left
-    for label in labels {
-      let wide = long(label + ":", body)
-      let needsRow = wide > half - 40
-      if x == left || needsRow || x + half > right + 0.1 {
-        strips.append(Strip(height: Self.lineHeight, above: strips.isEmpty ? 1.5 : 0, name: label))
-        x = left
+    var rest = labels.map { (words: $0 + ":", wide: long($0 + ":", body) + 2) }[...]
+    while let first = rest.popFirst() {
+      var row = [first]
+      if let second = rest.first, first.wide + second.wide + gap + 2 * least <= width {
+        row.append(second)
+        rest.removeFirst()
       }
-      let end = needsRow ? right : x + half - (x == left ? 4 : 0)
-      append(label + ":", body, to: &strips[strips.count - 1], x: x, y: 2.2, width: wide + 1)
-      strips[strips.count - 1].drawings.append(.dots(from: x + wide + 2, to: end, y: 6.4))
-      x = needsRow ? left : x + half
+      var strip = Strip(
+        height: Self.lineHeight, above: strips.isEmpty ? 1.5 : 0, name: first.words)
+      let free = width - row.reduce(0) { $0 + $1.wide } - gap * Double(row.count - 1)
+      var x = left
+      for label in row {
+        append(label.words, body, to: &strip, x: x, y: 2.2, width: label.wide)
+        let end = x + label.wide + free / Double(row.count)
+        strip.drawings.append(.dots(from: x + label.wide, to: end, y: 6.4))
+        x = end + gap
+      }
+      strips.append(strip)
     }
     return strips
   }

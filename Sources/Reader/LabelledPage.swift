@@ -23,11 +23,17 @@ extension PageReader {
   func place(
     _ picture: GrayPicture, watcher: StageWatcher?
   ) -> Result<LabelledPage, Rejection> {
-    guard forms.hasLabels, let label = LabelReader.read(picture) else {
+    guard forms.hasLabels else {
+      // No form has labels: one is looked for only to say what is missing.
+      return placeByLook(picture, watcher: watcher).mapError { rejection in
+        LabelReader.read(picture).map { .missing($0) } ?? rejection
+      }
+    }
+    guard let label = LabelReader.read(picture) else {
       return placeByLook(picture, watcher: watcher)
     }
     guard let blank = forms.index(of: label) else {
-      return .failure(.missingVersion(form: label.form, version: label.version))
+      return .failure(.missing(label))
     }
     return registrar.register(picture, on: [forms.blanks[blank]], watcher: watcher).map {
       LabelledPage(blank: blank, fit: $0.fit, serial: label.serial)
@@ -45,6 +51,13 @@ extension PageReader {
       }
       return .success(LabelledPage(blank: placed.blank, fit: placed.fit))
     }
+  }
+}
+
+extension Rejection {
+  /// The version that a label names is not there.
+  static func missing(_ label: SheetLabel) -> Rejection {
+    .missingVersion(form: label.form, version: label.version)
   }
 }
 

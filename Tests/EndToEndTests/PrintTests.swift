@@ -7,11 +7,11 @@ import Testing
   final class Folder {
     let path = NSTemporaryDirectory() + "/phieu-print-" + UUID().uuidString
 
-    init() throws {
-      let form = path + "/templates/one-stop-9"
+    init(_ name: String = "one-stop-9") throws {
+      let form = path + "/templates/" + name
       try FileManager.default.createDirectory(atPath: form, withIntermediateDirectories: true)
       try FileManager.default.copyItem(
-        atPath: Program.root + "/templates/one-stop-9/form.yaml", toPath: form + "/form.yaml")
+        atPath: Program.root + "/templates/\(name)/form.yaml", toPath: form + "/form.yaml")
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
@@ -53,6 +53,27 @@ import Testing
     #expect(text.contains("PHIẾU ĐÁNH GIÁ MỨC ĐỘ HÀI LÒNG"))
     #expect(text.contains("Cán bộ, công chức có thái độ thân thiện, lịch sự."))
     #expect(text.contains("000001"))
+  }
+
+  @Test("Printed sheets are scanned into whole ballots; a page that is left out is told")
+  func scans() throws {
+    let qpdf = try Program.need("qpdf")
+    let folder = try Folder("five-factors-25")
+    _ = try folder.phieu("form", "print", "five-factors-25", "--sheets", "2", "-o", "a.pdf")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: qpdf)
+    // Pages of both sheets, out of order, without the second page of the second one.
+    process.arguments = [
+      folder.path + "/a.pdf", "--pages", ".", "4,3,1,2,6", "--", folder.path + "/b.pdf",
+    ]
+    try process.run()
+    process.waitUntilExit()
+    let scan = try folder.phieu("scan", folder.path + "/b.pdf")
+    #expect(scan.status == 0, "\(scan.errors)")
+    let status = try folder.phieu("status")
+    #expect(status.lines.contains("Ballots: 2"), "\(status.output)")
+    #expect(status.lines.contains { $0.hasSuffix("serial 000002: missing page 2") })
+    #expect(!status.output.contains("doubled"))
   }
 
   @Test("Serials come from a CSV; one that is none is told")
