@@ -76,9 +76,10 @@ public struct PrintLayout: Sendable {
   ) -> String {
     var text = "phieu 1 \(form.name) \(form.title) \(look.rawValue) "
     text += "\(form.cancel(on: look).rawValue) \(PageFrame.label.snapped)\n"
-    for page in pages {
+    for (index, page) in pages.enumerated() {
       text += "page\n"
-      for drawing in page.drawings { text += drawing.facts + "\n" }
+      let frame = PageFrame.drawings(form: form, version: "", page: index + 1, of: pages.count)
+      for drawing in page.drawings + frame { text += drawing.facts + "\n" }
       for question in page.questions { text += question.facts + "\n" }
     }
     return String(sha256(text).prefix(versionDigits))
