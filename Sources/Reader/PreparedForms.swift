@@ -11,7 +11,7 @@ public struct PreparedForms: Sendable {
   /// All pages of all forms.
   let pages: [PreparedPage]
   let blanks: [RegistrationBlank]
-  let marks: [PreparedMarks]
+  let marks: LazyMarks
 
   /// Why forms cannot be read with.
   public enum Failure: Error, Hashable, Sendable {
@@ -52,7 +52,7 @@ public struct PreparedForms: Sendable {
     self.forms = forms
     self.pages = pages
     self.blanks = blanks
-    marks = pages.map { PreparedMarks($0) }
+    marks = LazyMarks(pages)
   }
 
   private static func prepare(
