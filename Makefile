@@ -12,8 +12,9 @@ DEMO := scans/demo
 OUT := out
 
 PACKAGES := \
-  libchafa-dev libglib2.0-dev libleptonica-dev libpng-dev libqpdf-dev libsqlite3-dev libssl-dev libtiff-dev \
-  libturbojpeg0-dev pkg-config poppler-utils zlib1g-dev
+  libcairo2-dev libchafa-dev libfontconfig-dev libglib2.0-dev libleptonica-dev libpango1.0-dev \
+  libpng-dev libqpdf-dev libqrencode-dev libsqlite3-dev libssl-dev libtiff-dev libturbojpeg0-dev \
+  libzxing-dev pkg-config poppler-utils zlib1g-dev
 TEST_PACKAGES := python3 qpdf sqlite3 tmux
 
 # Installs what is missing, builds, runs the main job on the demo batch, and says what to do next.

@@ -71,9 +71,24 @@ let package = Package(
         "CDigest", "CFlate", "CJPEG", "CLeptonica", "CPNG", "CQPDF", "CTIFF", "Imaging",
         "Language",
       ]),
+    system("CPangoCairo", "pangocairo", apt: "libpango1.0-dev"),
+    .target(
+      name: "CPango", dependencies: ["CPangoCairo"], exclude: ["Fonts"],
+      cSettings: [.treatAllWarnings(as: .error), .headerSearchPath("Fonts")],
+      linkerSettings: [.linkedLibrary("pangoft2-1.0"), .linkedLibrary("fontconfig")]),
+    .target(
+      name: "CZXing", cxxSettings: [.treatAllWarnings(as: .error)],
+      linkerSettings: [.linkedLibrary("ZXing")]),
+    room("Label", ["CZXing", "Form", "Imaging"]),
+    .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
+    room(
+      "Print",
+      ["CDigest", "CPango", "CQREncode", "Form", "Geometry", "Imaging", "Language"]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
     room("Store", ["Ballot", "Form", "Geometry", "Language", grdb]),
-    room("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Language", "OMR", "Scanner"]),
+    room(
+      "Reader",
+      ["Ballot", "Form", "Geometry", "Imaging", "Label", "Language", "OMR", "Scanner"]),
     system("CChafa", "chafa", apt: "libchafa-dev"),
     .target(name: "CTerminal", cSettings: [.treatAllWarnings(as: .error)]),
     room(
@@ -89,8 +104,8 @@ let package = Package(
     .executableTarget(
       name: "phieu",
       dependencies: [
-        "Ballot", "Export", "Form", "Geometry", "Imaging", "Language", "OMR", "Reader", "Review",
-        "Scanner", "Store", argumentParser,
+        "Ballot", "Export", "Form", "Geometry", "Imaging", "Language", "OMR", "Print", "Reader",
+        "Review", "Scanner", "Store", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -100,7 +115,7 @@ let package = Package(
         argumentParser,
       ],
       swiftSettings: strict),
-    tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Scanner"]),
+    tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "OMR", "Print", "Scanner"]),
     tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Store", "phieu"], swiftSettings: strict),
@@ -116,5 +131,8 @@ let package = Package(
       "CScanSamples", links: ["lept", "png16", "qpdf", "tiff", "turbojpeg", "z"],
       path: "Tests/CScanSamples"),
     tests("Scanner", ["CScanSamples", "Imaging", "Language"]),
-  ]
+    tests("Label", ["Form", "Geometry", "Imaging", "Print"]),
+    tests("Print", ["Form", "Geometry", "Imaging", "Language"]),
+  ],
+  cxxLanguageStandard: .cxx17
 )

@@ -30,13 +30,18 @@ ONLY_IN = {
     "Scanner": {"Reader", "phieu", "measure"},
     "Store": {"Review", "phieu"},
     "CChafa": {"Review"},
-    "CDigest": {"Scanner"},
+    "CDigest": {"Print", "Scanner"},
     "CFlate": {"Scanner"},
     "CJPEG": {"Scanner"},
     "CLeptonica": {"Scanner"},
+    "CPango": {"Print"},
     "CPNG": {"Scanner"},
+    "CQREncode": {"Print"},
     "CQPDF": {"Scanner"},
     "CTIFF": {"Scanner"},
+    "CZXing": {"Label"},
+    "Label": {"Reader"},
+    "Print": {"phieu"},
 }
 # What a target never imports, beyond that.
 NEVER = {
@@ -44,7 +49,9 @@ NEVER = {
     "Geometry": {"Foundation"},
     "Form": {"Imaging"},
     "Ballot": {"Imaging"},
-    "OMR": {"Scanner", "Store", "Review"},
+    "Label": {"Ballot", "OMR", "Scanner"},
+    "OMR": {"Label", "Print", "Scanner", "Store", "Review"},
+    "Print": {"Ballot", "Scanner"},
     "Scanner": {"Form", "Ballot", "OMR"},
     "Store": {"Imaging", "OMR", "Scanner"},
     "Export": {"Store", "Imaging"},
@@ -63,7 +70,7 @@ CALLS = {
 COMMANDS = {"phieu", "measure"}
 # What opens files: not in targets that know none.
 FILES = re.compile(r"\bFileManager\b|\bFileHandle\b|\bcontentsOf(?:File)?:|\bfopen\(|\bURL\(")
-FILELESS = {"Language", "Geometry", "Ballot", "Imaging", "OMR", "Export"}
+FILELESS = {"Language", "Geometry", "Ballot", "Imaging", "Label", "OMR", "Export"}
 
 
 def code_of(line):
@@ -90,7 +97,7 @@ def problems(package, base):
         name, is_test = target["name"], target["type"] == "test"
         given = {kind[0] for dependency in target["dependencies"] for kind in dependency.values()}
         folder = base / (target.get("path") or ("Tests/" if is_test else "Sources/") + name)
-        for file in sorted(path for path in folder.rglob("*") if path.suffix in (".swift", ".c", ".h")):
+        for file in sorted(path for path in folder.rglob("*") if path.suffix in (".swift", ".c", ".cpp", ".h")):
             lines = file.read_text(encoding="utf-8").splitlines()
             place = file.relative_to(base)
             if not lines or lines[0] not in (LICENCE, f"/* {LICENCE[3:]} */"):

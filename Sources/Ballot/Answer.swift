@@ -54,4 +54,6 @@ public enum Reason: Hashable, Sendable, Codable {
   case unsure
   /// Written characters, which nobody has read yet.
   case written
+  /// The page's label could not be read, so that its serial is asked.
+  case noLabel
 }

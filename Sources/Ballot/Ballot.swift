@@ -5,24 +5,31 @@ public import struct Foundation.Date
 public struct BallotRecord: Hashable, Sendable, Codable {
   /// The ballot's number in its workspace.
   public var number: Int
-  /// The form's name.
+  /// The form's id: its name, and its version where it has one.
   public var form: String
+  /// The sheet's number as printed or as a person read it; `nil` where its pages have none.
+  public var serial: String?
   /// The pages that make it, in the form's order.
   public var pages: [PageOrigin]
   /// The answers so far, in the form's order: what the rules accepted and what a person settled.
   public var answers: [BallotAnswer]
   /// Pages of the form that are missing, by number.
   public var missingPages: [Int]
+  /// Pages of the form that were scanned more than once, by number. Where they do not say the
+  /// same, the answer is open.
+  public var doubledPages: [Int]
 
   public init(
-    number: Int, form: String, pages: [PageOrigin], answers: [BallotAnswer],
-    missingPages: [Int] = []
+    number: Int, form: String, serial: String? = nil, pages: [PageOrigin],
+    answers: [BallotAnswer], missingPages: [Int] = [], doubledPages: [Int] = []
   ) {
     self.number = number
     self.form = form
+    self.serial = serial
     self.pages = pages
     self.answers = answers
     self.missingPages = missingPages
+    self.doubledPages = doubledPages
   }
 
   /// True where no page is missing and every answer is accepted or settled.

@@ -6,6 +6,8 @@ public enum Rejection: Error, Hashable, Sendable, Codable {
   case notAPageOf(forms: [String], agreeing: Int, places: Int)
   /// Most of the print fits, but not enough of it: perhaps another version of this form.
   case perhapsAnotherVersion(form: String, agreeing: Int, places: Int)
+  /// The page's label names a version of a form that is not among those that are read with.
+  case missingVersion(form: String, version: String)
   /// Several forms or pages fit about as well.
   case ambiguous(forms: [String])
   /// The form's print stands twice on the picture: two sheets at once.

@@ -3,10 +3,13 @@ public import Geometry
 
 /// What a machine read on one page. Nobody edits it: a person's word is a `Settlement`.
 public struct PageReading: Hashable, Sendable, Codable {
-  /// The form's name.
+  /// The form's id: its name, and its version where it has one.
   public var form: String
   /// The form's page, from 1.
   public var formPage: Int
+  /// The sheet's number as its label says; `nil` where the page has no label or it could not be
+  /// read.
+  public var serial: String?
   public var rotation: QuarterTurn
   public var registration: RegistrationSummary
   public var evidence: PageEvidence
@@ -16,11 +19,13 @@ public struct PageReading: Hashable, Sendable, Codable {
   public var answers: [Answer]
 
   public init(
-    form: String, formPage: Int, rotation: QuarterTurn, registration: RegistrationSummary,
+    form: String, formPage: Int, serial: String? = nil, rotation: QuarterTurn,
+    registration: RegistrationSummary,
     evidence: PageEvidence, rules: Rules, answers: [Answer]
   ) {
     self.form = form
     self.formPage = formPage
+    self.serial = serial
     self.rotation = rotation
     self.registration = registration
     self.evidence = evidence

@@ -37,9 +37,14 @@ public struct ReadingLine: Hashable, Sendable {
     ]
     switch outcome {
     case .read(let reading):
+      let (name, version) = BallotForm.parts(id: reading.form)
       members += [
-        .init("status", .string("read")), .init("form", Self.text(reading.form)),
+        .init("status", .string("read")), .init("form", Self.text(name)),
         .init("formPage", .whole(reading.formPage)),
+      ]
+      members += version.map { [.init("version", .string($0))] } ?? []
+      members += reading.serial.map { [.init("serial", .string($0))] } ?? []
+      members += [
         .init("rotation", .whole(reading.rotation.degreesClockwise)),
         .init(
           "registration",

@@ -20,6 +20,7 @@ extension Reason: Wording {
     case .uncertainPlace: "the print around the question was not found"
     case .unsure: "not sure enough"
     case .written: "written by hand, for a person to read"
+    case .noLabel: "the QR code could not be read: type the serial, or leave it empty"
     }
   }
 
@@ -34,6 +35,7 @@ extension Reason: Wording {
     case .uncertainPlace: "không tìm thấy phần in quanh câu hỏi"
     case .unsure: "chưa đủ chắc chắn"
     case .written: "chữ viết tay, cần người đọc"
+    case .noLabel: "không đọc được mã QR: hãy gõ số phiếu, hoặc để trống"
     }
   }
 }

@@ -14,6 +14,10 @@ extension Rejection: Wording {
       "perhaps another version of \(form): only \(agreeing) of \(places) places agree"
     case (.perhapsAnotherVersion(let form, let agreeing, let places), .vietnamese):
       "có thể là phiên bản khác của \(form): chỉ \(agreeing) trên \(places) vị trí khớp"
+    case (.missingVersion(let form, let version), .english):
+      "\(form) version \(version) is not in templates/"
+    case (.missingVersion(let form, let version), .vietnamese):
+      "phiên bản \(version) của \(form) không có trong templates/"
     case (.ambiguous(let forms), .english):
       "fits \(Self.list(forms, or: "and")) about as well"
     case (.ambiguous(let forms), .vietnamese):

@@ -40,16 +40,18 @@ static void warned(png_structp png, png_const_charp words) {
 }
 
 static int run(png_structp png, png_infop info, const uint8_t *pixels, uint32_t width,
-               uint32_t height, int channels) {
+               uint32_t height, int channels, int bits) {
   if (setjmp(png_jmpbuf(png))) return PHIEU_PNG_DAMAGED;
   png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
-  png_set_IHDR(png, info, width, height, 8,
+  png_set_IHDR(png, info, width, height, bits,
                channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
                PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-  // One filter and a light search: a page is looked at once or twice, not kept for good.
-  png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
-  png_set_compression_level(png, 3);
+  // One filter and a light search: a page is looked at once or twice, not kept for good. Two
+  // bits a pixel are kept: all of the search, and no filter, which does not help packed pixels.
+  png_set_filter(png, PNG_FILTER_TYPE_BASE, bits == 8 ? PNG_FILTER_UP : PNG_FILTER_NONE);
+  png_set_compression_level(png, bits == 8 ? 3 : 9);
   png_write_info(png, info);
+  if (bits < 8) png_set_packing(png);
   for (uint32_t y = 0; y < height; y++)
     png_write_row(png, pixels + (size_t)y * width * (size_t)channels);
   png_write_end(png, info);
@@ -57,7 +59,7 @@ static int run(png_structp png, png_infop info, const uint8_t *pixels, uint32_t 
 }
 
 int phieu_png_encode(const uint8_t *pixels, uint32_t width, uint32_t height, int channels,
-                     uint8_t **file, size_t *count, char why[PHIEU_PNG_WHY]) {
+                     int bits, uint8_t **file, size_t *count, char why[PHIEU_PNG_WHY]) {
   writing w = {NULL, 0, 0, why};
   why[0] = 0;
   png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &w, failed, warned);
@@ -65,7 +67,7 @@ int phieu_png_encode(const uint8_t *pixels, uint32_t width, uint32_t height, int
   int status = PHIEU_PNG_DAMAGED;
   if (info) {
     png_set_write_fn(png, &w, put, flush);
-    status = run(png, info, pixels, width, height, channels);
+    status = run(png, info, pixels, width, height, channels, bits);
   } else {
     strcpy(why, "out of memory");
   }

@@ -48,7 +48,7 @@ public struct BallotTable: Sendable {
       }
     try write(CSVWriter.byteOrderMark + CSVWriter.line(header))
     var count = 0
-    for ballot in ballots where ballot.form == form.name {
+    for ballot in ballots where ballot.form == form.id {
       guard includesUnverified || ballot.isVerified else { continue }
       count += 1
       let answers = Dictionary(
@@ -64,12 +64,17 @@ public struct BallotTable: Sendable {
   /// The columns that every form has.
   var fixedNames: [String] {
     let verified = includesUnverified ? ["verified"] : []
+    let serial = form.hasLabels ? ["serial"] : []
     return switch layout {
-    case .wide: ["ballot", "file", "page"] + verified
+    case .wide: ["ballot"] + serial + ["file", "page"] + verified
     case .long:
-      ["ballot"] + verified
+      ["ballot"] + serial + verified
         + ["question", "state", "value", "source", "confidence", "reviewer", "date"]
     }
+  }
+
+  private func serial(_ ballot: BallotRecord) -> [String] {
+    form.hasLabels ? [ballot.serial ?? ""] : []
   }
 
   private func verified(_ ballot: BallotRecord) -> [String] {
@@ -79,8 +84,9 @@ public struct BallotTable: Sendable {
   private func wideLine(
     _ ballot: BallotRecord, _ answers: [String: BallotAnswer], _ columns: ExportColumns
   ) -> String {
-    var cells = [
-      String(ballot.number), Self.joined(ballot.pages.map(\.file)),
+    var cells = [String(ballot.number)] + serial(ballot)
+    cells += [
+      Self.joined(ballot.pages.map(\.file)),
       Self.joined(ballot.pages.map { String($0.page) }),
     ]
     cells += verified(ballot)
@@ -98,7 +104,7 @@ public struct BallotTable: Sendable {
       if case .text = question.kind { continue }
       let answer = answers[question.id]
       let values = answer?.value
-      var cells = [String(ballot.number)] + verified(ballot) + [question.id]
+      var cells = [String(ballot.number)] + serial(ballot) + verified(ballot) + [question.id]
       cells.append(
         values.map { $0.allSatisfy(\.isEmpty) ? "blank" : "answered" } ?? "open")
       cells.append(values.map(Self.joined) ?? "")

@@ -14,27 +14,19 @@ public struct FormFolder: Sendable {
   public let file: String
   public let form: BallotForm
 
-  /// Loads the form of a folder: its `form.yaml`, or its `form.json` where there is none.
+  /// Loads the form with coordinates of a folder: its `form.yaml`, or its `form.json` where
+  /// there is none.
   ///
   /// - Throws: ``FormError``: no such file, or what is wrong with it. The pictures are not
   ///   looked at.
   public static func load(_ path: String) throws(FormError) -> FormFolder {
-    let yaml = join(path, yamlName)
-    let json = join(path, jsonName)
-    let manager = FileManager.default
-    if manager.fileExists(atPath: yaml) { return try load(file: yaml) }
-    if manager.fileExists(atPath: json) { return try load(file: json) }
-    throw .noSuchFile(yaml)
+    try FormSource.load(path).placed()
   }
 
-  /// Loads a form's file; its language is told by the name's ending, `.json` or else YAML.
+  /// Loads a file of a form with coordinates; its language is told by the name's ending, `.json`
+  /// or else YAML.
   public static func load(file: String) throws(FormError) -> FormFolder {
-    let text = try text(of: file)
-    let form =
-      file.hasSuffix(".json")
-      ? try FormJSON.read(text, file: file) : try FormYAML.read(text, file: file)
-    let folder = (file as NSString).deletingLastPathComponent
-    return FormFolder(path: folder, file: file, form: form)
+    try FormSource.load(file: file).placed()
   }
 
   /// The path of a page's blank picture.
@@ -73,7 +65,7 @@ public struct FormFolder: Sendable {
   }
 
   /// The text of a file of bounded size, without its byte order mark.
-  private static func text(of file: String) throws(FormError) -> String {
+  static func text(of file: String) throws(FormError) -> String {
     guard let isFolder = isFolder(file) else { throw .noSuchFile(file) }
     guard !isFolder else { throw .unreadable(file, reason: "a folder") }
     let limit = FormLimits.fileBytes

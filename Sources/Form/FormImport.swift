@@ -55,8 +55,8 @@ public struct FormImport {
   }
 
   /// A folder of our own, which nobody else has the name of.
-  private static func makeWorkshop(in parent: URL) throws -> URL {
-    var template = Array(parent.appendingPathComponent(".form-import-XXXXXX").path.utf8CString)
+  static func makeWorkshop(in parent: URL) throws -> URL {
+    var template = Array(parent.appendingPathComponent(".form-XXXXXX").path.utf8CString)
     guard unsafe mkdtemp(&template) != nil else {
       throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: parent.path])
     }

@@ -11,7 +11,10 @@ public enum FormJSON {
   /// - Returns: The form.
   /// - Throws: ``FormError/nonsense(file:problems:)`` with every problem that was found.
   public static func read(_ text: String, file: String) throws(FormError) -> BallotForm {
-    try FormReader.read(text, dialect: .json, file: file)
+    guard case .placed(let form) = try FormReader.read(text, dialect: .json, file: file) else {
+      throw .notPrinted(file)
+    }
+    return form
   }
 
   /// The form as text, a question a line, with the numbers that it was read from.

@@ -4,17 +4,10 @@ public import Language
 extension BallotForm {
   /// The form in one line: its name and how much it asks.
   public func summary(_ language: Language) -> String {
-    let questions = questions
-    let targets = questions.reduce(0) { $0 + $1.targets.count }
-    let cells = questions.reduce(0) { count, question in
-      if case .code(let cells) = question.kind { count + cells.count } else { count }
-    }
-    return language == .vietnamese
-      ? "\(name): \(pages.count) trang, \(questions.count) câu hỏi, \(targets) ô đánh dấu, "
-        + "\(cells) ô chữ số"
-      : "\(name): \(pages.count) \(pages.count == 1 ? "page" : "pages"), "
-        + "\(questions.count) \(questions.count == 1 ? "question" : "questions"), "
-        + "\(targets) targets, \(cells) cells"
+    let pages =
+      language == .vietnamese
+      ? "\(pages.count) trang" : "\(pages.count) \(pages.count == 1 ? "page" : "pages")"
+    return "\(id): \(pages), " + counts.words(language)
   }
 
   /// The form in words, for a terminal: a line a question.
@@ -52,6 +45,104 @@ extension QuestionKind: Wording {
         + targets.map(\.value).joined(separator: " ").shown
     case .code(let cells): vietnamese ? "\(cells.count) ô chữ số" : "code of \(cells.count) cells"
     case .text: vietnamese ? "chữ viết, giữ bằng ảnh" : "text, kept as a picture"
+    }
+  }
+}
+
+extension FormCounts: Wording {
+  public func words(_ language: Language) -> String {
+    let questions = answers + codes + texts
+    return language == .vietnamese
+      ? "\(questions) câu hỏi, \(targets) ô đánh dấu, \(cells) ô chữ số"
+      : "\(questions) \(questions == 1 ? "question" : "questions"), "
+        + "\(targets) targets, \(cells) cells"
+  }
+}
+
+extension WrittenForm {
+  /// The form in one line: its name and how much it asks.
+  public func summary(_ language: Language) -> String {
+    let counts = counts
+    let parts =
+      language == .vietnamese
+      ? "\(counts.answers) câu trả lời, \(counts.targets) ô đánh dấu, \(counts.codes) mã gồm "
+        + "\(counts.cells) ô chữ số, \(counts.texts) ô viết chữ"
+      : "\(counts.answers) answers, \(counts.targets) targets, \(counts.codes) codes of "
+        + "\(counts.cells) cells, \(counts.texts) text areas"
+    return "\(name): " + parts
+  }
+
+  /// The form in words, for a terminal: a line a question, with how official its wording is
+  /// where the form says so.
+  public func outline(_ language: Language) -> [String] {
+    let vietnamese = language == .vietnamese
+    var lines = [summary(language), title.shown]
+    if let wording {
+      lines.append((vietnamese ? "Câu chữ" : "Wording") + ": " + wording.words(language))
+    }
+    if !wordingNote.isEmpty { lines.append(wordingNote.shown) }
+    for section in sections {
+      lines.append("")
+      if !section.title.isEmpty { lines.append(section.title.shown) }
+      lines += section.entries.flatMap { $0.outline(language) }
+    }
+    return lines
+  }
+}
+
+extension FormEntry {
+  fileprivate func outline(_ language: Language) -> [String] {
+    switch self {
+    case .line(let label):
+      let words = language == .vietnamese ? "dòng viết, không đọc" : "a line that is not read"
+      return ["  –  \(words)  \(label.shown)"]
+    case .question(let question):
+      return [
+        "  \(question.id)  \(question.kind.words(language))  \(question.label.shown)"
+          + Self.mark(question.wording, language)
+      ]
+    case .matrix(let matrix):
+      let levels = matrix.levels.map(\.value).joined(separator: " ")
+      return ["  " + matrix.label.shown + Self.mark(matrix.wording, language)]
+        + matrix.rows.map { row in
+          switch row {
+          case .heading(let text): "    " + text.shown
+          case .item(let item):
+            "    \(item.id)  \(levels)  \(item.label.shown)" + Self.mark(item.wording, language)
+          }
+        }
+    }
+  }
+
+  private static func mark(_ wording: WordingSource?, _ language: Language) -> String {
+    wording.map { "  [\($0.words(language))]" } ?? ""
+  }
+}
+
+extension WrittenQuestion.Kind: Wording {
+  public func words(_ language: Language) -> String {
+    let vietnamese = language == .vietnamese
+    return switch self {
+    case .single(let options):
+      (vietnamese ? "chọn một" : "one of") + ": "
+        + options.map(\.value).joined(separator: " ").shown
+    case .multiple(let options):
+      (vietnamese ? "chọn nhiều" : "any of") + ": "
+        + options.map(\.value).joined(separator: " ").shown
+    case .code(let rule, _): (vietnamese ? "mã" : "code") + " \(rule.pattern.shown)"
+    case .text: vietnamese ? "chữ viết, giữ bằng ảnh" : "text, kept as a picture"
+    }
+  }
+}
+
+extension WordingSource: Wording {
+  public func words(_ language: Language) -> String {
+    let vietnamese = language == .vietnamese
+    return switch self {
+    case .official: vietnamese ? "chính thức" : "official"
+    case .transcribed: vietnamese ? "chép lại từ bản chính thức" : "official, as transcribed"
+    case .adapted: vietnamese ? "có sửa" : "adapted"
+    case .own: vietnamese ? "tự soạn, không chính thức" : "not official"
     }
   }
 }

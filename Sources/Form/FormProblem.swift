@@ -18,6 +18,14 @@ public struct FormProblem: Error, Hashable, Sendable {
     self.fault = fault
   }
 
+  /// Words that are to be printed, with signs that no font of the program has.
+  public init(_ words: PrintedText, missingSigns signs: String) {
+    line = words.line
+    column = words.column
+    path = words.path
+    fault = .missingSigns(signs)
+  }
+
   /// What is wrong.
   public enum Fault: Hashable, Sendable {
     /// The bytes are no UTF-8.
@@ -38,6 +46,8 @@ public struct FormProblem: Error, Hashable, Sendable {
     /// A form that asks nothing.
     case noQuestions
     case tooMany(Int, limit: Int)
+    /// Signs that cannot be printed.
+    case missingSigns(String)
     /// The blank's picture is of another size than the form says.
     case pictureSize(file: String, width: Int, height: Int)
   }
@@ -68,6 +78,28 @@ public struct FormProblem: Error, Hashable, Sendable {
     case fileName
     /// At least one of them.
     case atLeastOne
+    /// At least two of them.
+    case atLeastTwo
+    /// A name that a column of a table can have.
+    case fieldName
+    /// Any other name: this one is the program's.
+    case notReserved(String)
+    /// `_` for each cell, and what is printed between them.
+    case pattern
+    /// A pattern of a date, where days are given.
+    case datePattern
+    /// A day of the calendar.
+    case date
+    /// This day or a later one.
+    case notBefore(String)
+    /// Two numbers: cells large enough for a hand.
+    case cellSize
+    /// A code of so many digits.
+    case digits(Int)
+    /// A code whose last digit is right.
+    case checkDigit(String)
+    /// The hash of a form's geometry.
+    case version
   }
 }
 
@@ -77,6 +109,8 @@ public enum FormError: Error, Hashable, Sendable {
   /// The file is there and cannot be read, with the system's words.
   case unreadable(String, reason: String)
   case tooLarge(String, bytes: Int, limit: Int)
+  /// A form that has no coordinates yet, where only one that has them can be used.
+  case notPrinted(String)
   /// The file says nonsense. All problems are told, up to a hundred.
   case nonsense(file: String, problems: [FormProblem])
   /// The folder is there already, and nobody said that it may be replaced.

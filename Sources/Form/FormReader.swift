@@ -6,6 +6,9 @@ import Geometry
 enum FormLimits {
   static let fileBytes = 16 << 20
   static let pages = 100
+  static let sections = 200
+  static let levels = 11
+  static let issuedCodes = 50_000
   static let pageNumber = 999
   static let questionsOnPage = 2_000
   static let targetsOfQuestion = 500
@@ -36,6 +39,8 @@ struct FormReader {
   private var reader = FieldReader()
   private var questionLines: [String: Int] = [:]
   private var blankLines: [String: Int] = [:]
+  /// Whether some page has a label, so that the serial's name is taken.
+  private var hasLabels = false
 
   /// Reads a form.
   ///
@@ -45,20 +50,35 @@ struct FormReader {
   ///   - file: Its name, for the error.
   /// - Returns: The form.
   /// - Throws: ``FormError/nonsense(file:problems:)`` with every problem that was found.
-  static func read(_ text: String, dialect: Dialect, file: String) throws(FormError) -> BallotForm {
+  static func read(
+    _ text: String, dialect: Dialect, file: String
+  ) throws(FormError) -> FormContent {
     let root: FileNode
     do {
       root = try dialect == .yaml ? YAMLReader.read(text) : JSONReader.read(text)
     } catch {
       throw .nonsense(file: file, problems: [error])
     }
-    var reader = FormReader(dialect: dialect)
-    let form = reader.form(FormField(path: "", node: root))
-    guard reader.reader.problems.isEmpty else {
-      let problems = reader.reader.problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
-      throw .nonsense(file: file, problems: problems)
+    let field = FormField(path: "", node: root)
+    let content: FormContent
+    let problems: [FormProblem]
+    if dialect == .yaml, root.isWritten {
+      var reader = WrittenReader()
+      let form = reader.form(field)
+      content = .written(form, printed: reader.printed)
+      problems = reader.reader.problems
+    } else {
+      var reader = FormReader(dialect: dialect)
+      reader.hasLabels = root.hasLabels
+      content = .placed(reader.form(field))
+      problems = reader.reader.problems
     }
-    return form
+    guard problems.isEmpty else {
+      throw .nonsense(
+        file: file,
+        problems: problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) })
+    }
+    return content
   }
 
   private init(dialect: Dialect) { self.dialect = dialect }
@@ -69,13 +89,15 @@ struct FormReader {
 
   private mutating func form(_ field: FormField) -> BallotForm {
     var form = BallotForm(name: "", title: "", pages: [])
-    guard let fields = fields(field, ["form", "title", "pages"]) else { return form }
-    if let name = reader.required("form", in: fields) {
-      form.name = reader.text(name, length: FormLimits.name)
-      if !form.name.isEmpty, !Self.isFolderName(form.name) {
-        reader.noteUnexpected(.folderName, at: name)
-      }
-    }
+    let keys =
+      dialect == .yaml
+      ? ["form", "version", "title", "look", "cancel", "pages"]
+      : ["form", "title", "pages"]
+    guard let fields = fields(field, keys) else { return form }
+    form.name = reader.formName(in: fields)
+    form.version = fields["version"].flatMap { version($0) }
+    form.look = fields["look"].flatMap { reader.choice($0, of: FormLook.self) }
+    form.cancel = fields["cancel"].flatMap { reader.choice($0, of: CancelRule.self) }
     if let title = fields["title"] {
       form.title = reader.text(title, length: FormLimits.title, lines: true)
     }
@@ -94,10 +116,18 @@ struct FormReader {
     return form
   }
 
+  private mutating func version(_ field: FormField) -> String? {
+    let version = reader.text(field, length: 1...64)
+    let isHash =
+      version.count >= 8 && version.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+    if !version.isEmpty, !isHash { reader.noteUnexpected(.version, at: field) }
+    return isHash ? version : nil
+  }
+
   /// A page; its number counts on from the last one where the file does not give it.
   private mutating func page(_ field: FormField, after last: Int) -> FormPage? {
     let inPicture = ["width", "height", "dpi"]
-    let keys = ["page", "blank"] + (dialect == .json ? inPicture : []) + ["questions"]
+    let keys = ["page", "blank"] + (dialect == .json ? inPicture : ["label"]) + ["questions"]
     guard let fields = fields(field, keys) else { return nil }
     var number = last + 1
     if let given = dialect == .json ? reader.required("page", in: fields) : fields["page"] {
@@ -113,7 +143,7 @@ struct FormReader {
     let blank = sizes.flatMap { blankSource(picture: picture, sizes: $0) }
     var page = FormPage(
       number: number, blank: blank ?? BlankSource(file: "", width: 0, height: 0, dpi: 1),
-      questions: [])
+      label: fields["label"].flatMap { labelPlaces($0, on: blank) }, questions: [])
     if let questions = reader.required("questions", in: fields) {
       for item in reader.items(questions, most: FormLimits.questionsOnPage) {
         // Without the picture's size no box can be judged.
@@ -121,6 +151,15 @@ struct FormReader {
       }
     }
     return blank == nil ? nil : page
+  }
+
+  /// Where the label and the serial are printed.
+  private mutating func labelPlaces(_ field: FormField, on blank: BlankSource?) -> LabelPlaces? {
+    guard let fields = fields(field, ["code", "serial"]) else { return nil }
+    let code = reader.required("code", in: fields).flatMap { box($0, on: blank) }
+    let serial = reader.required("serial", in: fields).flatMap { box($0, on: blank) }
+    guard let code, let serial else { return nil }
+    return LabelPlaces(code: code, serial: serial)
   }
 
   private mutating func blankSource(picture: FormField?, sizes: FormFields) -> BlankSource? {
@@ -148,49 +187,60 @@ struct FormReader {
     return BlankSource(file: file, width: width, height: height, dpi: dpi)
   }
 
+  private static let questionKeys = ["id", "type", "label", "english", "factor"]
+  private static let ruleKeys = ["pattern", "check", "issued", "dates"]
+  private static let placeKeys = ["shape", "targets", "cells", "box"]
+
   private mutating func question(_ field: FormField, on blank: BlankSource?) -> Question? {
-    var keys = ["id", "type", "label", "targets", "cells", "box"]
-    if dialect == .yaml { keys.insert("shape", at: 3) }
+    let keys =
+      dialect == .yaml
+      ? Self.questionKeys + Self.ruleKeys + Self.placeKeys
+      : ["id", "type", "label", "targets", "cells", "box"]
     guard let fields = fields(field, keys) else { return nil }
-    var id = ""
+    var question = Question(id: "", label: "", kind: .single([]))
     if let given = reader.required("id", in: fields) {
-      id = reader.text(given, length: FormLimits.id)
-      if let line = questionLines[id] {
-        reader.note(.notUnique(id, firstLine: line), at: given)
-      } else if !id.isEmpty {
-        questionLines[id] = given.node.place.line
+      question.id = reader.uniqueText(given, among: &questionLines)
+      if question.id == LabelPlaces.serialQuestion, hasLabels {
+        reader.noteUnexpected(.notReserved(question.id), at: given)
       }
     }
-    let label =
-      fields["label"].map { reader.text($0, length: FormLimits.label, lines: true) } ?? ""
+    func text(_ key: String) -> String {
+      fields[key].map { reader.text($0, length: FormLimits.label, lines: true) } ?? ""
+    }
+    question.label = text("label")
+    question.english = text("english")
+    question.factor = text("factor")
     guard let type = reader.required("type", in: fields) else { return nil }
-    let kind: QuestionKind
     switch type.node.word {
     case "single":
-      kind = .single(targets(fields, on: blank))
+      question.kind = .single(targets(fields, on: blank))
     case "multiple":
-      kind = .multiple(targets(fields, on: blank))
+      question.kind = .multiple(targets(fields, on: blank))
     case "code":
       refuse(["shape", "targets", "box"], in: fields)
-      kind = .code(cells: cells(fields, on: blank))
+      let cells = cells(fields, on: blank)
+      question.kind = .code(cells: cells)
+      if fields["pattern"] != nil { question.rule = reader.codeRule(fields) }
+      if let rule = question.rule, rule.cells != cells.count, let pattern = fields["pattern"] {
+        reader.noteUnexpected(.pattern, at: pattern)
+      }
     case "text":
       refuse(["shape", "targets", "cells"], in: fields)
       guard let given = reader.required("box", in: fields), let box = box(given, on: blank)
       else { return nil }
-      kind = .text(box)
+      question.kind = .text(box)
     default:
       reader.noteUnexpected(.oneOf(["single", "multiple", "code", "text"]), at: type)
       return nil
     }
-    return Question(id: id, label: label, kind: kind)
+    return question
   }
 
   /// Keys that another type of question has.
   private mutating func refuse(_ keys: [String], in fields: FormFields) {
     for key in keys {
       guard let field = fields[key] else { continue }
-      let known = ["id", "type", "label", "shape", "targets", "cells", "box"]
-        .filter { !keys.contains($0) }
+      let known = (Self.questionKeys + Self.placeKeys).filter { !keys.contains($0) }
       reader.note(.unknownKey(key, known: known), at: field)
     }
   }
@@ -206,16 +256,14 @@ struct FormReader {
     var targets: [Target] = []
     var lines: [String: Int] = [:]
     for item in items {
-      guard let target = self.fields(item, ["value", "shape", "box"]) else { continue }
-      var value = ""
-      if let given = reader.required("value", in: target) {
-        value = reader.text(given, length: FormLimits.id)
-        if let line = lines[value] {
-          reader.note(.notUnique(value, firstLine: line), at: given)
-        } else if !value.isEmpty {
-          lines[value] = given.node.place.line
-        }
+      let words = dialect == .yaml ? ["label", "english"] : []
+      guard let target = self.fields(item, ["value"] + words + ["shape", "box"]) else { continue }
+      let value =
+        reader.required("value", in: target).map { reader.uniqueText($0, among: &lines) } ?? ""
+      func text(_ key: String) -> String {
+        target[key].map { reader.text($0, length: FormLimits.label, lines: true) } ?? ""
       }
+      let (label, english) = (text("label"), text("english"))
       var shape = common
       if let own = target["shape"] {
         shape = self.shape(own)
@@ -223,17 +271,16 @@ struct FormReader {
         _ = reader.required("shape", in: target)
       }
       let box = reader.required("box", in: target).flatMap { self.box($0, on: blank) }
-      if let shape, let box { targets.append(Target(value: value, shape: shape, box: box)) }
+      if let shape, let box {
+        targets.append(
+          Target(value: value, label: label, english: english, shape: shape, box: box))
+      }
     }
     return targets
   }
 
   private mutating func shape(_ field: FormField) -> TargetShape? {
-    guard let shape = field.node.word.flatMap(TargetShape.init(rawValue:)) else {
-      reader.noteUnexpected(.oneOf(TargetShape.allCases.map(\.rawValue)), at: field)
-      return nil
-    }
-    return shape
+    reader.choice(field, of: TargetShape.self)
   }
 
   private mutating func cells(_ fields: FormFields, on blank: BlankSource?) -> [BlankBox] {
@@ -288,11 +335,16 @@ struct FormReader {
 }
 
 extension FileNode {
-  /// The word that stands here, quoted or not.
-  fileprivate var word: String? {
-    guard case .scalar(let text, let kind) = content, kind == .quoted || kind == .plain else {
-      return nil
-    }
-    return text
+  /// Whether a form's file is written by a person, without coordinates.
+  fileprivate var isWritten: Bool {
+    if entry("pages") != nil { return false }
+    let placed = ["form", "version", "title", "look", "cancel"]
+    return WrittenReader.headKeys.contains { !placed.contains($0) && entry($0) != nil }
+  }
+
+  /// Whether a page of a form with coordinates has a label.
+  fileprivate var hasLabels: Bool {
+    guard case .list(let pages) = entry("pages")?.content else { return false }
+    return pages.contains { $0.entry("label") != nil }
   }
 }

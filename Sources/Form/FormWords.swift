@@ -13,6 +13,10 @@ extension FormError: Wording {
       vietnamese
         ? "\(file): \(bytes) byte, nhiều nhất là \(limit)"
         : "\(file): \(bytes) bytes, at most \(limit) are taken"
+    case .notPrinted(let file):
+      vietnamese
+        ? "\(file): mẫu này chưa được in; hãy dùng phieu form print"
+        : "\(file): this form was not printed yet; use phieu form print"
     case .nonsense(let file, let problems):
       problems.map { $0.words(language, file: file) }.joined(separator: "\n")
     case .exists(let folder):
@@ -72,6 +76,10 @@ extension FormProblem: Wording {
     case .tooMany(let count, let limit):
       vietnamese
         ? "\(count), nhiều nhất là \(limit)" : "\(count) of them, expected at most \(limit)"
+    case .missingSigns(let signs):
+      vietnamese
+        ? "phông chữ không có `\(Self.shown(signs))`, cần chữ và dấu thông thường"
+        : "no font has `\(Self.shown(signs))`, expected ordinary letters and signs"
     case .pictureSize(let file, let width, let height):
       vietnamese
         ? "ảnh \(file) là \(width) × \(height) điểm ảnh, cần đúng cỡ đã ghi ở đây"
@@ -136,6 +144,32 @@ extension FormProblem.Expected: Wording {
         ? "tên một tệp ảnh trong thư mục của mẫu phiếu, không có đường dẫn"
         : "the name of a picture in the form's folder, without a path"
     case .atLeastOne: vietnamese ? "ít nhất một" : "at least one"
+    case .atLeastTwo: vietnamese ? "ít nhất hai" : "at least two"
+    case .fieldName:
+      vietnamese
+        ? "một chữ cái không dấu, rồi chữ cái không dấu, chữ số, `_`, `-`, `.`"
+        : "a plain letter, then plain letters, digits, `_`, `-`, `.`"
+    case .notReserved(let name):
+      vietnamese
+        ? "tên khác; `\(name)` là của chương trình" : "another name; `\(name)` is the program's"
+    case .pattern:
+      vietnamese
+        ? "`_` cho mỗi ô và dấu phân cách ở giữa, như `__/__/____`"
+        : "`_` for each cell and separators between, such as `__/__/____`"
+    case .datePattern:
+      vietnamese ? "tám ô ddmmyyyy hoặc sáu ô ddmmyy" : "eight cells ddmmyyyy or six ddmmyy"
+    case .date: vietnamese ? "một ngày như 2024-11-21" : "a day such as 2024-11-21"
+    case .notBefore(let day): vietnamese ? "ngày \(day) hoặc sau đó" : "\(day) or later"
+    case .cellSize:
+      vietnamese
+        ? "[rộng, cao] bằng mm, từ [6, 8] đến [20, 20]"
+        : "[width, height] in mm, [6, 8] to [20, 20]"
+    case .digits(let count):
+      vietnamese ? "\(count) chữ số" : "\(count) \(count == 1 ? "digit" : "digits")"
+    case .checkDigit(let kind):
+      vietnamese ? "chữ số cuối đúng theo \(kind)" : "a last digit that is right by \(kind)"
+    case .version:
+      vietnamese ? "8 đến 64 chữ số thập lục phân" : "8 to 64 hexadecimal digits"
     }
   }
 }

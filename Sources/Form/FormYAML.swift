@@ -18,14 +18,27 @@ import Yams
 ///     - {value: '1', box: [1804, 902, 92, 78]}
 /// ```
 public enum FormYAML {
-  /// Reads a form.
+  /// Reads a form with coordinates.
   ///
   /// - Parameters:
   ///   - text: The file's text.
   ///   - file: Its name, for the error.
   /// - Returns: The form.
-  /// - Throws: ``FormError/nonsense(file:problems:)`` with every problem that was found.
+  /// - Throws: ``FormError/nonsense(file:problems:)`` with every problem that was found;
+  ///   ``FormError/notPrinted(_:)`` where the form has no coordinates.
   public static func read(_ text: String, file: String) throws(FormError) -> BallotForm {
+    guard case .placed(let form) = try content(text, file: file) else { throw .notPrinted(file) }
+    return form
+  }
+
+  /// Reads a form, with or without coordinates.
+  ///
+  /// - Parameters:
+  ///   - text: The file's text.
+  ///   - file: Its name, for the error.
+  /// - Returns: The form as it is.
+  /// - Throws: ``FormError/nonsense(file:problems:)`` with every problem that was found.
+  public static func content(_ text: String, file: String) throws(FormError) -> FormContent {
     try FormReader.read(text, dialect: .yaml, file: file)
   }
 
@@ -40,26 +53,37 @@ public enum FormYAML {
       # `phieu form check` tells what is wrong after a change.
 
       """
-    let root = block([
-      ("form", scalar(form.name)), ("title", scalar(form.title)),
-      ("pages", list(form.pages.map(page))),
-    ])
+    let root = block(
+      [("form", scalar(form.name))] + optional("version", form.version)
+        + [("title", scalar(form.title))] + optional("look", form.look?.rawValue)
+        + optional("cancel", form.cancel?.rawValue) + [("pages", list(form.pages.map(page)))])
     return try head + Yams.serialize(node: root, width: -1, allowUnicode: true)
   }
 
   private static func page(_ page: FormPage) -> Node {
     let blank = page.blank
-    return block([
-      ("page", number(Double(page.number))),
-      (
-        "blank",
-        flow([
-          ("picture", scalar(blank.file)), ("width", number(Double(blank.width))),
-          ("height", number(Double(blank.height))), ("dpi", number(blank.dpi)),
-        ])
-      ),
-      ("questions", list(page.questions.map { question($0, on: blank) })),
-    ])
+    let pairs: [(String, Node)] =
+      [
+        ("page", number(Double(page.number))),
+        (
+          "blank",
+          flow([
+            ("picture", scalar(blank.file)), ("width", number(Double(blank.width))),
+            ("height", number(Double(blank.height))), ("dpi", number(blank.dpi)),
+          ])
+        ),
+      ]
+      + (page.label.map { label in
+        let places = [("code", label.code), ("serial", label.serial)]
+        return [("label", flow(places.map { ($0.0, numbers($0.1, on: blank)) }))]
+      } ?? []) + [("questions", list(page.questions.map { question($0, on: blank) }))]
+    return block(pairs)
+  }
+
+  /// A key that stands only where there is something to say.
+  private static func optional(_ key: String, _ text: String?) -> [(String, Node)] {
+    guard let text, !text.isEmpty else { return [] }
+    return [(key, scalar(text))]
   }
 
   private static func question(_ question: Question, on blank: BlankSource) -> Node {
@@ -67,6 +91,8 @@ public enum FormYAML {
       ("id", scalar(question.id)), ("type", scalar(question.kind.name)),
       ("label", scalar(question.label)),
     ]
+    pairs += optional("english", question.english) + optional("factor", question.factor)
+    pairs += question.rule.map(rule) ?? []
     switch question.kind {
     case .single(let targets), .multiple(let targets):
       let shapes = Set(targets.map(\.shape))
@@ -75,7 +101,9 @@ public enum FormYAML {
       let items = targets.map { target in
         let shape = common == nil ? [("shape", scalar(target.shape.rawValue))] : []
         return flow(
-          [("value", scalar(target.value))] + shape + [("box", numbers(target.box, on: blank))])
+          [("value", scalar(target.value))] + optional("label", target.label)
+            + optional("english", target.english) + shape
+            + [("box", numbers(target.box, on: blank))])
       }
       pairs.append(("targets", list(items)))
     case .code(let cells):
@@ -84,6 +112,19 @@ public enum FormYAML {
       pairs.append(("box", numbers(area, on: blank)))
     }
     return block(pairs)
+  }
+
+  private static func rule(_ rule: CodeRule) -> [(String, Node)] {
+    var pairs: [(String, Node)] = [("pattern", scalar(rule.pattern))]
+    pairs += optional("check", rule.check?.rawValue)
+    if !rule.issued.isEmpty { pairs.append(("issued", list(rule.issued.map(scalar)))) }
+    if let dates = rule.dates {
+      let days = [
+        ("from", scalar(dates.lowerBound.text)), ("to", scalar(dates.upperBound.text)),
+      ]
+      pairs.append(("dates", flow(days)))
+    }
+    return pairs
   }
 
   private static func numbers(_ box: BlankBox, on blank: BlankSource) -> Node {

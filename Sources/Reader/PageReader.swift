@@ -9,9 +9,9 @@ public import Scanner
 ///
 /// Not `Sendable`: it owns the buffers of one worker.
 public final class PageReader: PageReadingContext {
-  private let forms: PreparedForms
+  let forms: PreparedForms
   private let rules: Rules
-  private let registrar = Registrar()
+  let registrar = Registrar()
   private let marks: MarkReader
 
   /// A worker's reader of these forms' pages. The model is shared by all workers.
@@ -28,21 +28,23 @@ public final class PageReader: PageReadingContext {
 
   /// Reads a page and tells of the stages; drawing them costs nothing unless asked for.
   public func read(_ page: ScannedPage, watcher: StageWatcher?) -> PageOutcome {
-    let placed: PlacedPage
-    switch registrar.register(page.picture, on: forms.blanks, watcher: watcher) {
-    case .success(let found): placed = found
+    let found: LabelledPage
+    switch place(page.picture, watcher: watcher) {
+    case .success(let page): found = page
     case .failure(let rejection): return .rejected(rejection)
     }
-    let prepared = forms.pages[placed.blank]
-    let fit = placed.fit
+    let prepared = forms.pages[found.blank]
+    let fit = found.fit
     let evidence = marks.read(
       page.picture, map: fit, agreement: { fit.agreement(around: $0) },
-      on: forms.marks[placed.blank], key: "\(prepared.form)#\(prepared.page.number)",
+      on: forms.marks[found.blank], key: "\(prepared.form)#\(prepared.page.number)",
       watcher: watcher)
-    let reading = PageReading(
-      form: prepared.form, formPage: prepared.page.number, rotation: fit.rotation,
+    var reading = PageReading(
+      form: prepared.form, formPage: prepared.page.number, serial: found.serial,
+      rotation: fit.rotation,
       registration: fit.summary, evidence: evidence, rules: rules,
       answers: rules.decide(evidence, questions: prepared.page.questions))
+    if found.serial == nil { reading.askSerial(of: prepared.page, on: fit) }
     watcher?("answers") { RGBPicture(page.picture).drawing(reading) }
     return .read(reading)
   }

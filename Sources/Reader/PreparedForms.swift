@@ -11,7 +11,7 @@ public struct PreparedForms: Sendable {
   /// All pages of all forms.
   let pages: [PreparedPage]
   let blanks: [RegistrationBlank]
-  let marks: [PreparedMarks]
+  let marks: LazyMarks
 
   /// Why forms cannot be read with.
   public enum Failure: Error, Hashable, Sendable {
@@ -24,7 +24,7 @@ public struct PreparedForms: Sendable {
     case sameName(String, folders: [String])
   }
 
-  /// Prepares the forms of some folders.
+  /// Prepares the forms of some folders; of a form that a person wrote, its versions.
   ///
   /// - Throws: `Failure`, of the first form that cannot be read with.
   public init(folders: [String], limits: ScanLimits = ScanLimits()) throws(Failure) {
@@ -32,12 +32,14 @@ public struct PreparedForms: Sendable {
     var pages: [PreparedPage] = []
     var blanks: [RegistrationBlank] = []
     var folderOf: [String: String] = [:]
+    var all: [FormFolder] = []
     for path in folders {
-      let folder: FormFolder
-      do { folder = try FormFolder.load(path) } catch { throw .form(error) }
-      let name = folder.form.name
-      if let other = folderOf[name] { throw .sameName(name, folders: [other, path]) }
-      folderOf[name] = path
+      do { all += try FormSource.load(path).readable() } catch { throw .form(error) }
+    }
+    for folder in all {
+      let id = folder.form.id
+      if let other = folderOf[id] { throw .sameName(id, folders: [other, folder.path]) }
+      folderOf[id] = folder.path
       forms.append(folder.form)
       for page in folder.form.pages {
         let prepared = try Self.prepare(page, of: folder, limits)
@@ -50,7 +52,7 @@ public struct PreparedForms: Sendable {
     self.forms = forms
     self.pages = pages
     self.blanks = blanks
-    marks = pages.map { PreparedMarks($0) }
+    marks = LazyMarks(pages)
   }
 
   private static func prepare(
@@ -71,7 +73,7 @@ public struct PreparedForms: Sendable {
     } catch {
       throw .blank(path: path, .unreadable(reason: "\(error)"))
     }
-    return PreparedPage(form: folder.form.name, page: page, blank: blank.picture)
+    return PreparedPage(form: folder.form.id, page: page, blank: blank.picture)
   }
 }
 

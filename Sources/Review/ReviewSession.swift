@@ -45,7 +45,7 @@ public struct ReviewSession {
     crop: @escaping (ReviewItem) throws -> ReviewCrop?
   ) {
     self.store = store
-    self.forms = Dictionary(forms.map { ($0.name, $0) }) { first, _ in first }
+    self.forms = Dictionary(forms.map { ($0.id, $0) }) { first, _ in first }
     self.reviewer = reviewer
     self.language = language
     self.graphics = graphics.settled(environment: environment)

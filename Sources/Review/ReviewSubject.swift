@@ -36,7 +36,7 @@ public struct ReviewSubject: Hashable, Sendable {
   public init?(_ item: ReviewItem, in reading: PageReading, of form: BallotForm) {
     guard
       let question = form.pages.first(where: { $0.number == reading.formPage })?
-        .questions.first(where: { $0.id == item.question }),
+        .question(item.question),
       let answer = reading.answers.first(where: { $0.question == item.question })
     else { return nil }
     self.item = item

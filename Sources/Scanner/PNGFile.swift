@@ -27,9 +27,9 @@ enum PNGFile {
     throw .damaged(format: name, detail: words(why))
   }
 
-  fileprivate static func encode(_ pixels: [UInt8], width: Int, height: Int, channels: Int)
-    throws(ScanFailure) -> [UInt8]
-  {
+  fileprivate static func encode(
+    _ pixels: [UInt8], width: Int, height: Int, channels: Int, bits: Int32 = 8
+  ) throws(ScanFailure) -> [UInt8] {
     var why = [CChar](repeating: 0, count: PHIEU_PNG_WHY)
     guard let across = UInt32(exactly: width), let down = UInt32(exactly: height) else {
       throw .tooLarge(width: width, height: height, limit: Int(Int32.max))
@@ -37,7 +37,7 @@ enum PNGFile {
     var file: UnsafeMutablePointer<UInt8>?
     var count = 0
     let status = unsafe phieu_png_encode(
-      pixels, across, down, Int32(channels), &file, &count, &why)
+      pixels, across, down, Int32(channels), bits, &file, &count, &why)
     defer { unsafe phieu_png_free(file) }
     guard status == Int32(PHIEU_PNG_OK) else {
       throw .damaged(format: name, detail: words(why))
@@ -46,12 +46,19 @@ enum PNGFile {
   }
 }
 
-/// A gray picture as a PNG file, lightly compressed.
+/// A gray picture as a PNG file.
 ///
+/// - Parameters:
+///   - picture: The picture.
+///   - isSmall: Four levels, as small as can be; else all levels, lightly compressed.
+/// - Returns: The file's bytes.
 /// - Throws: `ScanFailure` with libpng's words (no memory).
-public func encodePNG(_ picture: GrayPicture) throws(ScanFailure) -> [UInt8] {
+public func encodePNG(
+  _ picture: GrayPicture, isSmall: Bool = false
+) throws(ScanFailure) -> [UInt8] {
   try PNGFile.encode(
-    picture.pixels, width: picture.width, height: picture.height, channels: 1)
+    isSmall ? picture.pixels.map { $0 >> 6 } : picture.pixels, width: picture.width,
+    height: picture.height, channels: 1, bits: isSmall ? 2 : 8)
 }
 
 /// A colour picture as a PNG file, lightly compressed.

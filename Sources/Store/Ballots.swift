@@ -7,28 +7,30 @@ import GRDB
 extension BallotStore {
   /// The ballots of some forms, in the order of the files and their pages.
   ///
-  /// A ballot is made of consecutive pages 1, 2, … of one file. It ends where the next page of
-  /// the form does not follow: another form, page 1 again, a page left out, or a page that was
-  /// not read. So a lost page leaves two ballots with missing pages and never one ballot of two
-  /// people's. Its number is its first page's number in the workspace, which never changes.
-  /// Readings of other forms are left out.
+  /// Pages with a serial are one ballot by form, version and serial, wherever they were scanned. A
+  /// page without one belongs to the ballot of consecutive pages 1, 2, … of one file; that ends
+  /// where the next page of the form does not follow: another form, page 1 again, a page left
+  /// out, a page that was not read, or one that has a serial. So a lost page leaves two ballots
+  /// with missing pages and never one ballot of two people's. A ballot's number is its first
+  /// page's number in the workspace, which never changes. Readings of other forms are left out.
   public func ballots(of forms: [BallotForm]) throws(StoreFailure) -> [BallotRecord] {
     var ballots: [BallotRecord] = []
     try forEachBallot(of: forms) { ballots.append($0) }
     return ballots
   }
 
-  /// Hands out the ballots one by one, as `ballots(of:)` lists them: memory for one of them.
+  /// Hands out the ballots one by one, as `ballots(of:)` lists them: memory for the answers of
+  /// one of them, and for the places of all.
   public func forEachBallot(
     of forms: [BallotForm], _ body: (BallotRecord) throws -> Void
   ) throws(StoreFailure) {
-    let forms = Dictionary(forms.map { ($0.name, $0) }) { first, _ in first }
+    let forms = Dictionary(forms.map { ($0.id, $0) }) { first, _ in first }
     try read { db in
       let settlements = try Self.standingSettlements(db)
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT r.id, r.sheet, r.status, r.form, r.form_page, f.path, f.sha256, s.page
+          SELECT r.id, r.sheet, r.status, r.form, r.form_page, r.serial, f.path, f.sha256, s.page
           FROM standing_reading AS r
           JOIN sheet AS s ON s.id = r.sheet JOIN file AS f ON f.id = s.file
           ORDER BY f.id, s.page
@@ -38,22 +40,26 @@ extension BallotStore {
         let status: String = row["status"]
         let name: String? = row["form"]
         guard status == "read", let form = name.flatMap({ forms[$0] }) else {
-          try joiner.close().map(body)
+          joiner.endRun()
           continue
         }
-        let origin = PageOrigin(row)
-        let asked = form.pages.first { $0.number == origin.formPage }?.questions ?? []
-        let answers = try Self.answers(
-          db, reading: row["id"], to: asked,
-          settled: { question in
-            settlements[
-              SettledPlace(
-                sheet: row["sheet"], form: form.name, formPage: origin.formPage,
-                question: question)]
-          })
-        try joiner.add(origin, answers, sheet: row["sheet"], form: form).map(body)
+        let page = JoinedPage(
+          reading: row["id"], sheet: row["sheet"], form: form.id, origin: PageOrigin(row))
+        let said = settlements[page.place(of: LabelPlaces.serialQuestion)]?.value.joined()
+        let printed: String? = row["serial"]
+        let serial = printed ?? said.flatMap { SheetLabel.isSerial($0) ? $0 : nil }
+        joiner.add(page, serial: serial)
       }
-      try joiner.close().map(body)
+      for group in joiner.groups {
+        guard let form = forms[group.form] else { continue }
+        try body(
+          try group.ballot(of: form) { page in
+            let questions = form.pages.first { $0.number == page.origin.formPage }
+            return try Self.answers(
+              db, reading: page.reading, to: questions?.asked(hasSerial: group.serial != nil) ?? [],
+              settled: { settlements[page.place(of: $0)] })
+          })
+      }
     }
   }
 
@@ -107,45 +113,17 @@ extension BallotStore {
 }
 
 /// What a settlement is said of: the ink of a question, whichever reading asked.
-private struct SettledPlace: Hashable {
+struct SettledPlace: Hashable {
   var sheet: Int64
   var form: String
   var formPage: Int
   var question: String
 }
 
-/// Joins pages to ballots as they come.
-private struct PageJoiner {
-  private var current: BallotRecord?
-  private var pageCount = 0
-
-  /// Adds a page.
-  ///
-  /// - Returns: The ballot that this page ended, if any.
-  mutating func add(
-    _ origin: PageOrigin, _ answers: [BallotAnswer], sheet: Int64, form: BallotForm
-  ) -> BallotRecord? {
-    if var ballot = current, let last = ballot.pages.last, ballot.form == form.name,
-      last.sha256 == origin.sha256, last.page + 1 == origin.page,
-      last.formPage + 1 == origin.formPage
-    {
-      ballot.pages.append(origin)
-      ballot.answers += answers
-      current = ballot
-      return nil
-    }
-    let ended = close()
-    current = BallotRecord(number: Int(sheet), form: form.name, pages: [origin], answers: answers)
-    pageCount = form.pages.count
-    return ended
-  }
-
-  /// Ends the current ballot and tells what it lacks.
-  mutating func close() -> BallotRecord? {
-    defer { current = nil }
-    guard var ballot = current else { return nil }
-    let there = Set(ballot.pages.map(\.formPage))
-    ballot.missingPages = (1...max(pageCount, 1)).filter { !there.contains($0) }
-    return ballot
+extension FormPage {
+  /// The questions of a page that a ballot must have answers to. A page of a form with labels
+  /// asks for its serial where it has none: a person says which it is, or that there is none.
+  fileprivate func asked(hasSerial: Bool) -> [Question] {
+    hasSerial ? questions : questions + (label.map { [$0.question] } ?? [])
   }
 }

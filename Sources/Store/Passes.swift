@@ -87,11 +87,12 @@ extension BallotStore {
       if case .read(let made) = outcome { reading = made }
       try db.cachedStatement(
         sql: """
-          INSERT INTO reading (sheet, pass, status, form, form_page, detail, at)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO reading (sheet, pass, status, form, form_page, serial, detail, at)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           """
       ).execute(arguments: [
-        sheet, pass.id, status, reading?.form, reading?.formPage, detail, now.storedText,
+        sheet, pass.id, status, reading?.form, reading?.formPage, reading?.serial, detail,
+        now.storedText,
       ])
       let id = db.lastInsertedRowID
       for (position, answer) in (reading?.answers ?? []).enumerated() {

@@ -23,6 +23,10 @@ enum Schema {
         }
       }
     }
+    migrator.registerMigration("2: serials") { db in
+      // The sheet's number as its label says; NULL where there is no label or it is not legible.
+      try db.execute(sql: "ALTER TABLE reading ADD COLUMN serial TEXT")
+    }
     return migrator
   }
 

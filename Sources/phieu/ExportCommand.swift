@@ -19,7 +19,7 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(help: "The table's format.")
   var format = Format.csv
 
-  @Option(help: "Only ballots of this form.")
+  @Option(help: "Only ballots of this form, by its name or as name@version.")
   var form: String?
 
   @Flag(help: "One row an answer, with who gave it, instead of one row a ballot.")
@@ -40,7 +40,7 @@ struct ExportCommand: AsyncParsableCommand {
       let store = try BallotStore(place.workspace)
       let forms = try chosenForms(store, language)
       if forms.count > 1, out == nil {
-        let names = forms.map(\.name).joined(separator: ", ")
+        let names = forms.map(\.id).joined(separator: ", ")
         throw CommandError(
           .usage,
           language.say(
@@ -53,7 +53,7 @@ struct ExportCommand: AsyncParsableCommand {
           form: form, layout: long ? .long : .wide, includesUnverified: includeUnverified)
         var count = 0
         if let out {
-          let path = forms.count == 1 ? out : Self.path(out, adding: form.name)
+          let path = forms.count == 1 ? out : Self.path(out, adding: form.id)
           count = try Self.replace(path) { try table.write(ballots, to: $0) }
           let codebook = Codebook(
             form: form, includesUnverified: includeUnverified, language: language)
@@ -71,16 +71,19 @@ struct ExportCommand: AsyncParsableCommand {
   private func chosenForms(_ store: BallotStore, _ language: Language) throws -> [BallotForm] {
     let forms = try place.forms(language)
     if let name = form {
-      guard let form = forms.first(where: { $0.name == name }) else {
+      let named = forms.filter { $0.name == name || $0.id == name }
+      guard !named.isEmpty else {
         throw CommandError(
           .noInput,
           language.say(
             "không có mẫu \(name.shown) trong templates/", "no form \(name.shown) in templates/"))
       }
-      return [form]
+      let read = try store.counts().pagesByForm
+      let withPages = named.filter { read[$0.id] != nil }
+      return withPages.isEmpty ? Array(named.suffix(1)) : withPages
     }
     let read = try store.counts().pagesByForm
-    let chosen = forms.filter { read[$0.name] != nil }
+    let chosen = forms.filter { read[$0.id] != nil }
     guard !chosen.isEmpty else {
       throw CommandError(
         .noInput,
@@ -96,8 +99,8 @@ struct ExportCommand: AsyncParsableCommand {
   ) -> String {
     let open = ballots.count { !$0.isVerified }
     return language.say(
-      "\(form.name): ghi \(written) phiếu; \(open) phiếu chưa kiểm xong",
-      "\(form.name): ballots written: \(written); not verified yet: \(open)")
+      "\(form.id): ghi \(written) phiếu; \(open) phiếu chưa kiểm xong",
+      "\(form.id): ballots written: \(written); not verified yet: \(open)")
   }
 
   /// `out.csv` with a name: `out-name.csv`.

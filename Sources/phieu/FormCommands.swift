@@ -3,15 +3,16 @@ import ArgumentParser
 import Form
 import Foundation
 import Language
+import Print
 import Store
 
 struct FormCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "form",
-    abstract: "Brings forms in, gives them out, checks and shows them.",
+    abstract: "Brings forms in, gives them out, checks, shows and prints them.",
     subcommands: [
       FormImportCommand.self, FormExportCommand.self, FormCheckCommand.self,
-      FormShowCommand.self,
+      FormShowCommand.self, FormPrintCommand.self,
     ])
 }
 
@@ -89,9 +90,12 @@ struct FormCheckCommand: ParsableCommand {
     for form in forms {
       do {
         try CommandError.catching(language) {
-          let folder = try place.formFolder(form)
-          try folder.checkBlanks { try pictureSize($0, language) }
-          try Console.give("\(folder.file): ".shown + folder.form.summary(language))
+          switch try place.formSource(form) {
+          case .placed(let folder):
+            try folder.checkBlanks { try pictureSize($0, language) }
+            try Console.give("\(folder.file): ".shown + folder.form.summary(language))
+          case .written(let folder): try Self.check(folder, language)
+          }
         }
       } catch let error as CommandError {
         // Every form is looked at; what is wrong with all of them is told together.
@@ -102,15 +106,45 @@ struct FormCheckCommand: ParsableCommand {
     }
     if let worst { throw worst }
   }
+
+  /// Checks a written form: its words against the fonts, its layout in both looks, its versions.
+  private static func check(_ folder: WrittenFolder, _ language: Language) throws {
+    let fonts = try PrintFonts()
+    let problems = folder.printed.compactMap { words -> FormProblem? in
+      let missing = fonts.missing(in: words.text)
+      return missing.isEmpty ? nil : FormProblem(words, missingSigns: String(missing))
+    }
+    guard problems.isEmpty else {
+      throw FormError.nonsense(file: folder.file, problems: problems)
+    }
+    let layout = try PrintLayout(folder.form, fonts: fonts)
+    for version in try folder.versions() {
+      try version.checkBlanks { try pictureSize($0, language) }
+    }
+    let pages = layout.placed.pages.count
+    try Console.give(
+      "\(folder.file): ".shown + folder.form.summary(language)
+        + language.say(", \(pages) trang", ", pages: \(pages)"))
+  }
 }
 
 struct FormShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Shows what a form asks.")
+    abstract: "Shows what a form asks, and where.")
 
   @Argument(help: "The form's name in templates/, its folder or its file.")
   var form: String
+
+  @Option(help: "boxes or digits, of a written form; its own look if left out.")
+  var look: FormLook?
+
+  @Option(
+    help: """
+      A PNG to draw every target into, boxed and named; of a form of several pages, FILE-1.png, \
+      FILE-2.png and so on.
+      """)
+  var picture: String?
 
   @OptionGroup var place: WorkspaceOption
   @OptionGroup var speech: Speech
@@ -118,7 +152,17 @@ struct FormShowCommand: ParsableCommand {
   func run() throws {
     let language = speech.language
     try CommandError.catching(language) {
-      for line in try place.formFolder(form).form.outline(language) { try Console.give(line) }
+      let source = try place.formSource(form)
+      let lines =
+        switch source {
+        case .placed(let folder): folder.form.outline(language)
+        case .written(let folder): folder.form.outline(language)
+        }
+      for line in lines { try Console.give(line) }
+      guard let picture else { return }
+      for path in try FormPicture(source, look: look).write(to: picture) {
+        try Console.give(path.shown)
+      }
     }
   }
 }
@@ -126,11 +170,19 @@ struct FormShowCommand: ParsableCommand {
 extension WorkspaceOption {
   /// Loads a form by its file, its folder, or its name in the workspace.
   func formFolder(_ name: String) throws(FormError) -> FormFolder {
+    switch try formSource(name) {
+    case .placed(let folder): return folder
+    case .written(let folder): throw .notPrinted(folder.file)
+    }
+  }
+
+  /// Loads a form, with or without coordinates, by its file, its folder, or its name.
+  func formSource(_ name: String) throws(FormError) -> FormSource {
     var isFolder: ObjCBool = false
     let exists = unsafe FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
-    if exists, !isFolder.boolValue { return try FormFolder.load(file: name) }
-    if exists || name.contains("/") { return try FormFolder.load(name) }
-    return try FormFolder.load("\(workspace.templates)/\(name)")
+    if exists, !isFolder.boolValue { return try FormSource.load(file: name) }
+    if exists || name.contains("/") { return try FormSource.load(name) }
+    return try FormSource.load("\(workspace.templates)/\(name)")
   }
 }
 
@@ -141,7 +193,7 @@ extension CommandError {
       switch error {
       case .noSuchFile: .noInput
       case .unreadable: .inputOutput
-      case .tooLarge, .nonsense: .nonsense
+      case .tooLarge, .nonsense, .notPrinted: .nonsense
       case .exists, .notAForm, .cannotWrite: .cannotWrite
       }
     // A form's problems stand one a line.
@@ -151,6 +203,10 @@ extension CommandError {
 
   /// Runs what works with forms, and gives its errors the status and words of a command.
   static func catching(_ language: Language, _ body: () throws -> Void) throws {
-    do { try body() } catch let error as FormError { throw CommandError(error, language) }
+    do { try body() } catch let error as FormError {
+      throw CommandError(error, language)
+    } catch let failure as PrintFailure {
+      throw CommandError(failure, language)
+    }
   }
 }

@@ -32,8 +32,10 @@ struct ScanCommand: AsyncParsableCommand {
         throw CommandError(
           .noInput,
           language.say(
-            "\(workspace.templates): chưa có mẫu phiếu; hãy dùng phieu form import",
-            "\(workspace.templates): no form yet; use phieu form import"
+            "\(workspace.templates): chưa có mẫu phiếu nào đã in hay nhập; hãy dùng phieu form print "
+              + "hoặc phieu form import",
+            "\(workspace.templates): no form printed or imported yet; use phieu form print or "
+              + "phieu form import"
           ).shown)
       }
       let store = try BallotStore(workspace, makingNew: true)

@@ -28,9 +28,11 @@ struct StatusCommand: AsyncParsableCommand {
         report.ballots += 1
         if ballot.isVerified { report.ballotsVerified += 1 }
         if !ballot.missingPages.isEmpty { report.ballotsIncomplete += 1 }
+        if !ballot.doubledPages.isEmpty { report.ballotsDoubled += 1 }
+        report.add(PageTrouble(ballot))
       }
       report.pagesOfUnknownForms = report.counts.pagesByForm
-        .filter { name, _ in !forms.contains { $0.name == name } }.values.reduce(0, +)
+        .filter { name, _ in !forms.contains { $0.id == name } }.values.reduce(0, +)
       report.unread = try store.unreadPages().map { UnreadLine($0, language) }
       if json {
         let encoder = JSONEncoder()
@@ -65,6 +67,41 @@ struct UnreadLine: Encodable, Sendable {
   }
 }
 
+/// A ballot with missing or doubled pages.
+struct PageTrouble: Encodable, Sendable {
+  var ballot: Int
+  /// The form's id.
+  var form: String
+  var serial: String?
+  var missingPages: [Int]
+  var doubledPages: [Int]
+
+  /// - Returns: `nil` where every page is there once.
+  init?(_ ballot: BallotRecord) {
+    guard !ballot.missingPages.isEmpty || !ballot.doubledPages.isEmpty else { return nil }
+    self.ballot = ballot.number
+    form = ballot.form
+    serial = ballot.serial
+    missingPages = ballot.missingPages
+    doubledPages = ballot.doubledPages
+  }
+
+  func words(_ language: Language) -> String {
+    func list(_ pages: [Int]) -> String { pages.map(String.init).joined(separator: ", ") }
+    let name =
+      serial.map { language.say("số phiếu \($0)", "serial \($0)") }
+      ?? language.say("phiếu thứ \(ballot)", "ballot \(ballot)")
+    var words: [String] = []
+    if !missingPages.isEmpty {
+      words.append(language.say("thiếu trang ", "missing page ") + list(missingPages))
+    }
+    if !doubledPages.isEmpty {
+      words.append(language.say("trùng trang ", "doubled page ") + list(doubledPages))
+    }
+    return "\(form), \(name): ".shown + words.joined(separator: "; ")
+  }
+}
+
 /// What `phieu status` tells.
 struct StatusReport: Encodable, Sendable {
   var counts: StoreCounts
@@ -72,11 +109,19 @@ struct StatusReport: Encodable, Sendable {
   var ballotsVerified = 0
   /// Ballots with missing pages.
   var ballotsIncomplete = 0
+  /// Ballots with a page that was scanned more than once.
+  var ballotsDoubled = 0
+  /// Those ballots, the first thousand of them.
+  var pageTroubles: [PageTrouble] = []
   /// Pages of forms that are no longer in templates/.
   var pagesOfUnknownForms = 0
   var unread: [UnreadLine] = []
 
   init(counts: StoreCounts) { self.counts = counts }
+
+  mutating func add(_ trouble: PageTrouble?) {
+    if let trouble, pageTroubles.count < 1_000 { pageTroubles.append(trouble) }
+  }
 
   func lines(_ language: Language) -> [String] {
     func line(_ vietnamese: String, _ english: String, _ count: Int) -> String {
@@ -97,6 +142,9 @@ struct StatusReport: Encodable, Sendable {
     if ballotsIncomplete > 0 {
       lines.append(line("  thiếu trang", "  with missing pages", ballotsIncomplete))
     }
+    if ballotsDoubled > 0 {
+      lines.append(line("  trùng trang", "  with doubled pages", ballotsDoubled))
+    }
     if counts.interruptedFiles > 0 {
       lines.append(
         line(
@@ -109,6 +157,7 @@ struct StatusReport: Encodable, Sendable {
           "Trang của mẫu không còn trong templates/", "Pages of forms not in templates/",
           pagesOfUnknownForms))
     }
+    lines += pageTroubles.map { $0.words(language) }
     lines += unread.map { unread in
       let page = unread.page.map { language.say(", trang ", ", page ") + "\($0)" } ?? ""
       let status =

@@ -12,7 +12,8 @@ struct WorkspaceOption: ParsableArguments {
 
   var workspace: Workspace { Workspace(folder: folder) }
 
-  /// The folders of the workspace's forms, in natural order.
+  /// The folders of the workspace's forms that sheets are read with, in natural order: of a form
+  /// that a person wrote, its versions; none where it was not printed yet.
   func formFolders(_ language: Language) throws -> [String] {
     let templates = workspace.templates
     guard FileManager.default.fileExists(atPath: templates) else { return [] }
@@ -20,10 +21,15 @@ struct WorkspaceOption: ParsableArguments {
     do { names = try FileManager.default.contentsOfDirectory(atPath: templates) } catch {
       throw CommandError(.inputOutput, "\(templates.shown): \(error.localizedDescription)")
     }
-    return names.sorted { $0.isNaturallyBefore($1) }.map { "\(templates)/\($0)" }.filter {
+    let folders = names.sorted { $0.isNaturallyBefore($1) }.map { "\(templates)/\($0)" }.filter {
       folder in
       [FormFolder.yamlName, FormFolder.jsonName].contains {
         FileManager.default.fileExists(atPath: "\(folder)/\($0)")
+      }
+    }
+    return try folders.flatMap { folder in
+      do { return try FormSource.load(folder).readable().map(\.path) } catch FormError.notPrinted {
+        return []
       }
     }
   }

@@ -22,6 +22,11 @@ struct RejectionWordsTests {
       "có thể là phiên bản khác của a: chỉ 210 trên 330 vị trí khớp"
     ),
     (
+      .missingVersion(form: "sipas-2024", version: "3f2a9c01d4"),
+      "sipas-2024 version 3f2a9c01d4 is not in templates/",
+      "phiên bản 3f2a9c01d4 của sipas-2024 không có trong templates/"
+    ),
+    (
       .ambiguous(forms: ["a/1", "a/2"]), "fits a/1 and a/2 about as well",
       "khớp a/1 và a/2 gần như nhau"
     ),

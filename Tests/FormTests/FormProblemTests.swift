@@ -116,7 +116,8 @@ struct Spoiled: CustomTestStringConvertible, Sendable {
 
   @Test("Further keys of other programs are passed over in form.json")
   func passesOver() throws {
-    let more = exampleJSON.replacing("\"title\":", with: "\"software\": {\"a\": [1]}, \"title\":")
+    let more = exampleJSON.replacing(
+      "\"title\":", with: "\"software\": {\"a\": [1]}, \"version\": 1.2, \"title\":")
     #expect(
       try FormJSON.read(more, file: "a") == FormJSON.read(exampleJSON, file: "a"))
   }

@@ -40,10 +40,11 @@ import Testing
   static let spoiled = [
     Spoiled(
       "questions:", "questions: []\n  other:",
-      "form.yaml:6:3: pages[0]: unknown key `other`, expected one of page, blank, questions"),
+      "form.yaml:6:3: pages[0]: unknown key `other`, expected one of page, blank, label, questions"),
     Spoiled(
       "title:", "titel:",
-      "form.yaml:2:1: unknown key `titel`, expected one of form, title, pages"),
+      "form.yaml:2:1: unknown key `titel`, expected one of form, version, title, look, cancel, pages"
+    ),
     Spoiled(
       "    type: single\n", "    type: single\n    label: a\n    label: b\n",
       "form.yaml:9:5: pages[0].questions[0]: key `label` again, first in line 8, expected once"),

@@ -19,10 +19,11 @@ enum { PHIEU_PNG_WHY = 128 };
 int phieu_png_decode(const uint8_t *bytes, size_t count, uint32_t width, uint32_t height,
                      uint8_t *gray, double dpi[2], char why[PHIEU_PNG_WHY]);
 
-/// Encodes rows of gray (`channels` 1) or RGB (3) without padding. The file is `malloc`ed into
+/// Encodes rows of gray (`channels` 1) or RGB (3) without padding, a byte a sample. With `bits` 2
+/// (gray alone) samples are 0 to 3 and the file is as small as zlib makes it; else 8. The file is `malloc`ed into
 /// `*file`: free it with `phieu_png_free`.
 int phieu_png_encode(const uint8_t *pixels, uint32_t width, uint32_t height, int channels,
-                     uint8_t **file, size_t *count, char why[PHIEU_PNG_WHY]);
+                     int bits, uint8_t **file, size_t *count, char why[PHIEU_PNG_WHY]);
 
 void phieu_png_free(uint8_t *file);
 

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+import Form
+import Testing
+
+@Suite struct WrittenFormTests {
+  static func read(_ text: String) throws -> WrittenForm {
+    guard case .written(let form, _) = try FormYAML.content(text, file: "form.yaml") else {
+      throw FormError.noSuchFile("no written form")
+    }
+    return form
+  }
+
+  @Test("A written form says what is asked, and nothing of where")
+  func reads() throws {
+    let form = try Self.read(writtenExample)
+    #expect(form.name == "ward-2" && form.look == .boxes && form.cancel == .blacken)
+    #expect(form.sections.map(\.title) == ["PHẦN A", "PHẦN B"])
+    #expect(form.sections.map(\.entries.count) == [4, 3])
+    #expect(form.sections[0].entries[0] == .line(label: "Thôn"))
+    let counts = form.counts
+    #expect((counts.answers, counts.targets) == (4, 8))
+    #expect((counts.codes, counts.cells, counts.texts) == (2, 11, 2))
+  }
+
+  @Test("Levels keep their values in the order in which they are printed")
+  func levels() throws {
+    let form = try Self.read(writtenExample)
+    guard case .matrix(let matrix) = form.sections[1].entries[0] else {
+      Issue.record("no matrix")
+      return
+    }
+    #expect(matrix.levels.map(\.value) == ["5", "1"])
+  }
+
+  @Test("A heading's factor holds for its items, an item's own goes before it")
+  func factors() throws {
+    let form = try Self.read(writtenExample)
+    guard case .matrix(let matrix) = form.sections[1].entries[0] else {
+      Issue.record("no matrix")
+      return
+    }
+    #expect(matrix.items.map(\.factor) == ["access", "seats"])
+  }
+
+  @Test("Yes and no are the levels 1 and 2")
+  func yesNo() throws {
+    let form = try Self.read(writtenExample)
+    guard case .matrix(let matrix) = form.sections[1].entries[1] else {
+      Issue.record("no rows of yes and no")
+      return
+    }
+    #expect(matrix.levels.map(\.label) == ["Có", "Không"])
+    #expect(matrix.levels.map(\.value) == ["1", "2"])
+  }
+
+  @Test("The words that will be printed are known with their places")
+  func printedWords() throws {
+    guard case .written(_, let printed) = try FormYAML.content(writtenExample, file: "f") else {
+      Issue.record("not written")
+      return
+    }
+    let title = try #require(printed.first)
+    #expect((title.text, title.line, title.column) == ("Phiếu góp ý", 2, 8))
+    #expect(!printed.contains { $0.text == "Sex" })
+  }
+
+  @Test("A form without coordinates is no form to read sheets with")
+  func notPrinted() {
+    #expect(throws: FormError.notPrinted("form.yaml")) {
+      try FormYAML.read(writtenExample, file: "form.yaml")
+    }
+  }
+
+  @Test("The look says how answers are taken back, where the form does not")
+  func cancelOfLook() throws {
+    let form = try Self.read(writtenExample.replacing("cancel: blacken\n", with: ""))
+    #expect(form.cancel(on: .boxes) == .blacken)
+    #expect(form.cancel(on: .digits) == .crossedRing)
+    let none = try Self.read(writtenExample.replacing("cancel: blacken", with: "cancel: none"))
+    #expect(none.cancel(on: .digits) == CancelRule.none)
+  }
+}
+
+@Suite struct CodeRuleTests {
+  static let faults: [(CodeRule, String, CodeRule.Fault?)] = [
+    (CodeRule(pattern: "___"), "007", nil),
+    (CodeRule(pattern: "___"), "07", .length(2, expected: 3)),
+    (CodeRule(pattern: "___"), "0x7", .notDigits),
+    (CodeRule(pattern: "___", issued: ["007"]), "008", .notIssued),
+    (CodeRule(pattern: "___________", check: .luhn), "79927398713", nil),
+    (CodeRule(pattern: "___________", check: .luhn), "79927398710", .checkDigit),
+    (CodeRule(pattern: "_____", check: .mod11and10), "07945", nil),
+    (CodeRule(pattern: "_____", check: .mod11and10), "07944", .checkDigit),
+    (day, "23112024", nil),
+    (day, "30022024", .noDate),
+    (day, "25112024", .outsideDates),
+  ]
+
+  static var day: CodeRule {
+    var rule = CodeRule(pattern: "__/__/____")
+    if let from = CivilDate(year: 2024, month: 11, day: 21),
+      let to = CivilDate(year: 2024, month: 11, day: 24)
+    {
+      rule.dates = from...to
+    }
+    return rule
+  }
+
+  @Test("A code is compared with what it must be", arguments: faults)
+  func compares(rule: CodeRule, code: String, fault: CodeRule.Fault?) {
+    #expect(rule.fault(of: code) == fault)
+  }
+}
