@@ -72,6 +72,7 @@ let package = Package(
         "Language",
       ]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
+    room("Codes", ["Ballot", "Form", "Geometry", "Imaging"]),
     room("Store", ["Ballot", "Form", "Geometry", "Language", grdb]),
     room("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Language", "OMR", "Scanner"]),
     system("CChafa", "chafa", apt: "libchafa-dev"),
@@ -96,7 +97,8 @@ let package = Package(
     .executableTarget(
       name: "measure",
       dependencies: [
-        "Scanner", "OMR", "Form", "Ballot", "Imaging", "Geometry", "Language", "Simulator",
+        "Scanner", "OMR", "Codes", "Form", "Ballot", "Imaging", "Geometry", "Language",
+        "Simulator",
         argumentParser,
       ],
       swiftSettings: strict),
