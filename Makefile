@@ -12,8 +12,8 @@ DEMO := scans/demo
 OUT := out
 
 PACKAGES := \
-  libchafa-dev libglib2.0-dev libleptonica-dev libpng-dev libqpdf-dev libsqlite3-dev libssl-dev libtiff-dev \
-  libturbojpeg0-dev pkg-config poppler-utils zlib1g-dev
+  libchafa-dev libglib2.0-dev libleptonica-dev libpng-dev libqpdf-dev libsqlite3-dev libssl-dev \
+  libtesseract-dev libtiff-dev libturbojpeg0-dev pkg-config poppler-utils tesseract-ocr-eng zlib1g-dev
 TEST_PACKAGES := python3 qpdf sqlite3 tmux
 
 # Installs what is missing, builds, runs the main job on the demo batch, and says what to do next.

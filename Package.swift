@@ -72,9 +72,14 @@ let package = Package(
         "Language",
       ]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
-    room("Codes", ["Ballot", "Form", "Geometry", "Imaging"]),
+    .target(
+      name: "CTesseract", exclude: ["models"], cSettings: [.treatAllWarnings(as: .error)],
+      linkerSettings: [.linkedLibrary("tesseract"), .linkedLibrary("gomp")]),
+    room("Codes", ["Ballot", "CTesseract", "Form", "Geometry", "Imaging"]),
     room("Store", ["Ballot", "Form", "Geometry", "Language", grdb]),
-    room("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Language", "OMR", "Scanner"]),
+    room(
+      "Reader",
+      ["Ballot", "Codes", "Form", "Geometry", "Imaging", "Language", "OMR", "Scanner"]),
     system("CChafa", "chafa", apt: "libchafa-dev"),
     .target(name: "CTerminal", cSettings: [.treatAllWarnings(as: .error)]),
     room(
@@ -102,6 +107,7 @@ let package = Package(
         argumentParser,
       ],
       swiftSettings: strict),
+    tests("Codes", ["Ballot", "Form", "Geometry", "Imaging", "Simulator"]),
     tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "Scanner"]),
     tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
     .testTarget(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Ballot
+import Codes
 import Form
 import Imaging
 public import OMR
@@ -13,6 +14,7 @@ public final class PageReader: PageReadingContext {
   private let rules: Rules
   private let registrar = Registrar()
   private let marks: MarkReader
+  private let codes = CodeReader()
 
   /// A worker's reader of these forms' pages. The model is shared by all workers.
   package init(_ forms: PreparedForms, model: MarkModel, rules: Rules = Rules()) {
@@ -35,10 +37,11 @@ public final class PageReader: PageReadingContext {
     }
     let prepared = forms.pages[placed.blank]
     let fit = placed.fit
-    let evidence = marks.read(
+    var evidence = marks.read(
       page.picture, map: fit, agreement: { fit.agreement(around: $0) },
       on: forms.marks[placed.blank], key: "\(prepared.form)#\(prepared.page.number)",
       watcher: watcher)
+    evidence.note(codes.read(page.picture, map: fit, on: forms.codes[placed.blank]))
     let reading = PageReading(
       form: prepared.form, formPage: prepared.page.number, rotation: fit.rotation,
       registration: fit.summary, evidence: evidence, rules: rules,

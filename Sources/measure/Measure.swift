@@ -6,7 +6,8 @@ struct Measure: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "measure",
     abstract: "Measures the reader: accuracy, speed, painted sheets. Never installed.",
-    subcommands: [Accuracy.self, Bench.self, Demo.self, PaintCommand.self, Figures.self,
-      ShowCellsCommand.self, PaintCellsCommand.self,
+    subcommands: [
+      Accuracy.self, Bench.self, Demo.self, PaintCommand.self, Figures.self,
+      ShowCellsCommand.self, PaintCellsCommand.self, ReadCellsCommand.self,
     ])
 }

@@ -47,7 +47,8 @@ struct ShowCellsCommand: AsyncParsableCommand {
       }
       rows.append(row)
       FileHandle.standardError.write(
-        Data("\(rows.count): \(sheet.file)#\(sheet.page ?? 1) \(words.joined(separator: " "))\n".utf8))
+        Data(
+          "\(rows.count): \(sheet.file)#\(sheet.page ?? 1) \(words.joined(separator: " "))\n".utf8))
     }
     try Self.pgm(rows).write(to: URL(fileURLWithPath: out))
   }

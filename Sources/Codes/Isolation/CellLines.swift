@@ -113,9 +113,10 @@ enum CellLines {
           at: Int((line.middle + Double(offset)).rounded(.down)), line, in: darkness)
       }
     }
-    let ground = max(
-      profile.prefix(reach / 3).reduce(0, +), profile.suffix(reach / 3).reduce(0, +)
-    ) / Double(reach / 3)
+    let ground =
+      max(
+        profile.prefix(reach / 3).reduce(0, +), profile.suffix(reach / 3).reduce(0, +)
+      ) / Double(reach / 3)
     let limit = ground + 0.12 * ((profile.max() ?? 0) - ground)
     var (begin, end) = (reach, reach)
     while begin > 0, profile[begin - 1] > limit { begin -= 1 }
@@ -159,8 +160,10 @@ enum CellLines {
     guard Double(end - begin + 1) <= mostWidth * mm else { return nil }
     // Edges between squares: where the profile crosses a fifth of its peak.
     let left = Double(begin) + (begin > 0 ? part(profile, begin - 1, begin, ground, peak) : 0)
-    let right = Double(end + 1) - (end + 1 < profile.count
-      ? part(profile, end + 1, end, ground, peak) : 0)
+    let right =
+      Double(end + 1)
+      - (end + 1 < profile.count
+        ? part(profile, end + 1, end, ground, peak) : 0)
     var line = place
     line.middle = Double(low) + (left + right) / 2
     line.width = max(1, right - left)

@@ -21,10 +21,16 @@ package struct FieldCanvas: Sendable {
   /// `nil` where there are no cells, or cells so large that they are none.
   package init?(around cells: [BlankBox]) {
     guard let first = cells.first else { return nil }
-    let all = cells.dropFirst().reduce(first) { $0.union($1) }.grown(by: Self.marginMM)
-    let (columns, rows) = (all.width * Self.pixelsPerMM, all.height * Self.pixelsPerMM)
-    guard columns.isFinite, rows.isFinite, columns * rows < Self.mostPixels else { return nil }
-    origin = BlankPoint(x: all.x, y: all.y)
+    self.init(of: cells.dropFirst().reduce(first) { $0.union($1) }.grown(by: Self.marginMM))
+  }
+
+  /// A box of the blank; `nil` where it is empty or larger than a sheet.
+  init?(of box: BlankBox) {
+    let (columns, rows) = (box.width * Self.pixelsPerMM, box.height * Self.pixelsPerMM)
+    guard columns.isFinite, rows.isFinite, columns >= 1, rows >= 1,
+      columns * rows < Self.mostPixels
+    else { return nil }
+    origin = BlankPoint(x: box.x, y: box.y)
     (width, height) = (Int(columns), Int(rows))
   }
 

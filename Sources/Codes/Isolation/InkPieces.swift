@@ -47,6 +47,9 @@ struct InkPieces: Sendable {
   var ofCell: [[InkPiece]]
   /// Whether a piece was cut between this cell and another.
   var isCut: [Bool]
+  /// What was taken for a line's or a streak's remains well inside each cell, in mm²: where a cell
+  /// has nothing else, it may have been a thin stroke.
+  var remains: [Double]
 
   private static let mm = FieldCanvas.pixelsPerMM
   /// Less is a speck, in mm².
@@ -67,13 +70,18 @@ struct InkPieces: Sendable {
   init(_ ink: FieldInk, cells: [FieldBox]) {
     ofCell = Array(repeating: [], count: cells.count)
     isCut = Array(repeating: false, count: cells.count)
+    remains = Array(repeating: 0, count: cells.count)
     let near = Self.nearLines(ink)
     let owner = Self.owners(cells, width: ink.width, height: ink.height)
     for squares in Self.connected(ink.mask, width: ink.width, height: ink.height) {
       let piece = InkPiece(squares: squares, width: ink.width, darkness: ink.darkness)
-      guard piece.areaMM2 >= Self.speck, !Self.isOfLine(piece, ink, near: near),
+      guard piece.areaMM2 >= Self.speck else { continue }
+      guard !Self.isOfLine(piece, ink, near: near),
         !Self.isStreak(piece, height: ink.height)
-      else { continue }
+      else {
+        noteRemains(piece, near: near, owner: owner)
+        continue
+      }
       var counts = [Int](repeating: 0, count: cells.count)
       for square in squares where owner[square] >= 0 { counts[Int(owner[square])] += 1 }
       let order = counts.indices.sorted { counts[$0] > counts[$1] }
@@ -89,6 +97,12 @@ struct InkPieces: Sendable {
       } else {
         cut(squares, among: [first] + shared, cells: cells, ink: ink)
       }
+    }
+  }
+
+  private mutating func noteRemains(_ piece: InkPiece, near: [UInt8], owner: [Int16]) {
+    for square in piece.squares where near[square] == 0 && owner[square] >= 0 {
+      remains[Int(owner[square])] += 1 / (Self.mm * Self.mm)
     }
   }
 

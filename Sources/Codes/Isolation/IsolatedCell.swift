@@ -15,7 +15,8 @@ package struct IsolatedCell: Hashable, Sendable {
   /// Whether a piece was cut between this cell and its neighbour.
   package var isCut: Bool
 
-  package static let empty = IsolatedCell(ink: nil, inkMM2: 0, strength: 0, isCut: false)
+  /// Ink in the cell that was left out: specks, what shines through, crumbs; in mm².
+  package var dirtMM2: Double
 }
 
 /// Finds the ink of each cell of a code on a page.
@@ -39,13 +40,23 @@ package enum CellIsolation {
   ) -> [IsolatedCell] {
     let ink = FieldInk(field.canvas.sample(picture, by: map), field: field)
     let pieces = InkPieces(ink, cells: field.boxes)
-    return zip(pieces.ofCell, pieces.isCut).map { cell($0, isCut: $1, ink: ink) }
+    return pieces.ofCell.indices.map {
+      var cell = cell(pieces.ofCell[$0], isCut: pieces.isCut[$0], ink: ink)
+      cell.dirtMM2 += pieces.remains[$0]
+      return cell
+    }
+  }
+
+  private static func empty(dirtMM2: Double) -> IsolatedCell {
+    IsolatedCell(ink: nil, inkMM2: 0, strength: 0, isCut: false, dirtMM2: dirtMM2)
   }
 
   private static func cell(
     _ all: [InkPiece], isCut: Bool, ink: FieldInk
   ) -> IsolatedCell {
-    guard let main = all.max(by: { $0.squares.count < $1.squares.count }) else { return .empty }
+    guard let main = all.max(by: { $0.squares.count < $1.squares.count }) else {
+      return empty(dirtMM2: 0)
+    }
     let largest = main.squares.count
     let darkest =
       all.filter { $0.squares.count * 4 >= largest }.map(\.darkness).max() ?? 0
@@ -55,7 +66,10 @@ package enum CellIsolation {
         && ($0.areaMM2 > smallPiece || $0.gapMM(to: main) < farFromMain)
     }
     let area = pieces.reduce(0) { $0 + $1.areaMM2 }
-    guard let most = pieces.map(\.areaMM2).max(), most >= leastInk else { return .empty }
+    let whole = all.reduce(0) { $0 + $1.areaMM2 }
+    guard let most = pieces.map(\.areaMM2).max(), most >= leastInk else {
+      return empty(dirtMM2: whole)
+    }
     let levels = pieces.flatMap { $0.squares.map { ink.darkness[$0] } }.sorted()
     let strength = max(1, levels[Int(strengthAt * Double(levels.count - 1))])
     let left = pieces.map(\.left).min() ?? 0
@@ -71,6 +85,7 @@ package enum CellIsolation {
       }
     }
     return IsolatedCell(
-      ink: picture, inkMM2: area, strength: Double(strength), isCut: isCut)
+      ink: picture, inkMM2: area, strength: Double(strength), isCut: isCut,
+      dirtMM2: whole - area)
   }
 }

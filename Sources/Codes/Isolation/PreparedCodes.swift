@@ -75,8 +75,10 @@ extension CellLine {
   /// Each square of the line with a margin across it, as an index into a canvas.
   func forEachSquare(margin: Double, width: Int, height: Int, _ body: (Int) -> Void) {
     let isAcross = direction == .across
-    let ends = max(0, Int(from.rounded()))..<max(
-      max(0, Int(from.rounded())), min(isAcross ? width : height, Int(to.rounded())))
+    let ends =
+      max(
+        0, Int(from.rounded()))..<max(
+        max(0, Int(from.rounded())), min(isAcross ? width : height, Int(to.rounded())))
     for across in band(margin: margin)
     where across >= 0 && across < (isAcross ? height : width) {
       for along in ends { body(isAcross ? across * width + along : along * width + across) }

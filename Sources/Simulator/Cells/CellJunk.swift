@@ -41,7 +41,8 @@ extension DigitPainter {
     }
     let tilt = chance.normal(0, 0.4)
     for index in 0..<lines {
-      let y = place.y + (Double(index) - Double(lines - 1) / 2) * place.height * 0.25
+      let y =
+        place.y + (Double(index) - Double(lines - 1) / 2) * place.height * 0.25
         + chance.normal(0, 0.25)
       draw(
         [(place.x - half, y + tilt * half), (place.x + half, y - tilt * half)], sharp: true,
@@ -54,7 +55,9 @@ extension DigitPainter {
     _ place: DigitPlace, turns: Int, round: Bool, on ink: inout Raster,
     _ chance: inout SeededGenerator
   ) {
-    let (wide, tall) = (place.height * chance.from(0.3...0.5), place.height * chance.from(0.3...0.5))
+    let (wide, tall) = (
+      place.height * chance.from(0.3...0.5), place.height * chance.from(0.3...0.5)
+    )
     let lean = chance.from(-0.6...0.6)
     var corners: [(x: Double, y: Double)] = []
     for index in 0..<turns * 2 {
@@ -92,7 +95,8 @@ extension DigitPainter {
   mutating func letter(
     _ place: DigitPlace, on ink: inout Raster, _ chance: inout SeededGenerator
   ) {
-    let shape = Self.letters[min(Self.letters.count - 1, Int(chance.unit() * Double(Self.letters.count)))]
+    let shape = Self.letters[
+      min(Self.letters.count - 1, Int(chance.unit() * Double(Self.letters.count)))]
     for line in shape {
       draw(line.map { place($0.x, $0.y) }, sharp: true, on: &ink, &chance)
     }

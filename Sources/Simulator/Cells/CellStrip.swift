@@ -197,7 +197,8 @@ package struct StripPainter: Sendable {
     for _ in 0..<200 {
       let (first, second) = (digits.any(&chance), digits.any(&chance))
       let (a, b) = (first.digit, second.digit)
-      let vanishes = a == b || a == 1 || b == 1 || (b == 8 && [3, 6, 9, 0].contains(a))
+      let vanishes =
+        a == b || a == 1 || b == 1 || (b == 8 && [3, 6, 9, 0].contains(a))
         || (a == 8 && [3, 6, 9, 0].contains(b)) || (a + b == 11 && a * b == 28)
       if vanishes { continue }
       painter.paint(first, at: place, on: &ink, &chance)

@@ -20,7 +20,8 @@ struct StripLayout: Sendable {
   init(_ chance: inout SeededGenerator) {
     look = chance.pick([(.boxes, 8), (.apart, 1.5), (.comb, 0.8)])
     lineWidth = chance.from(0.15...0.36)
-    lineDarkness = chance.happens(0.22) ? Float(chance.from(0.12...0.5)) : Float(chance.from(0.75...1))
+    lineDarkness =
+      chance.happens(0.22) ? Float(chance.from(0.12...0.5)) : Float(chance.from(0.75...1))
     let count = 4 + Int(chance.unit() * 5)
     let (cellWidth, cellHeight) = (chance.from(5.2...7.2), chance.from(6.2...8.4))
     let gap = look == .apart ? chance.from(0.6...2.5) : 0
