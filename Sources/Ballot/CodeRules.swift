@@ -118,8 +118,9 @@ public struct CodeRules: Hashable, Sendable, Codable {
     }
   }
 
-  /// No reader is so sure that a digit cannot be another.
-  private static let leastProbability = 0.002
+  /// No cell speaks against a digit more than this: far enough for the lead, near enough that one
+  /// misread cell does not hide what the others say.
+  private static let leastProbability = 1e-4
 
   private func constrained(
     _ cells: [CellAnswer], _ seen: [CellEvidence], _ constraint: CodeConstraint

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Ballot
 import Codes
+import Form
 import Foundation
 import Imaging
 import OMR
@@ -12,7 +14,7 @@ import Scanner
 struct ShowCellsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show-cells",
-    abstract: "Draw the isolated cells of a set's codes, a row a code, for people to look at.")
+    abstract: "Draw the isolated cells of a set's codes, a row a page, and tell what is not right.")
 
   @Option(help: "Write a picture (PGM) here.")
   var out: String
@@ -30,6 +32,7 @@ struct ShowCellsCommand: AsyncParsableCommand {
     let truth = try Truth(folder: sheets.url)
     let codes = sheets.pages.map { PreparedCodes($0.page, blank: $0.blank) }
     let registrar = Registrar()
+    let reader = CodeReader()
     var rows: [[GrayPicture]] = []
     for sheet in truth.sheets where only.isEmpty || sheet.file.contains(only) {
       guard let file = try? ScannedFile(path: sheets.path(sheet.file)),
@@ -37,20 +40,48 @@ struct ShowCellsCommand: AsyncParsableCommand {
         case .success(let placed) = registrar.register(page.picture, on: sheets.blanks)
       else { continue }
       var row: [GrayPicture] = []
-      var words: [String] = []
       for field in codes[placed.blank].fields {
-        let cells = CellIsolation.isolate(
-          page.picture, map: { placed.fit.pagePoint($0) }, field: field)
-        let wanted = sheet.answers?[field.question] ?? []
-        row += cells.map { Self.tile($0) }
-        words.append(wanted.map { $0.isEmpty ? "_" : $0 }.joined())
+        row += CellIsolation.isolate(
+          page.picture, map: { placed.fit.pagePoint($0) }, field: field
+        ).map { Self.tile($0) }
       }
       rows.append(row)
-      FileHandle.standardError.write(
-        Data(
-          "\(rows.count): \(sheet.file)#\(sheet.page ?? 1) \(words.joined(separator: " "))\n".utf8))
+      Self.say("\(rows.count): \(sheet.file)#\(sheet.page ?? 1)")
+      let written = reader.read(page.picture, map: placed.fit, on: codes[placed.blank])
+      Self.tell(sheet, written, sheets.pages[placed.blank].page)
     }
     try Self.pgm(rows).write(to: URL(fileURLWithPath: out))
+  }
+
+  private static func say(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  /// Tells of each cell that was accepted and is wrong, or that asks and holds a digit or nothing.
+  private static func tell(
+    _ sheet: Truth.Sheet, _ written: [String: [CellEvidence]], _ page: FormPage
+  ) {
+    var evidence = PageEvidence(
+      noise: 0, printResidual: 0, pixelsPerMM: 1,
+      questions: page.questions.map { QuestionEvidence(question: $0.id, targets: []) })
+    evidence.note(written)
+    for answer in Rules().decide(evidence, questions: page.questions) {
+      let wanted = sheet.answers?[answer.question] ?? []
+      let seen = written[answer.question] ?? []
+      for (index, cell) in answer.cells.enumerated() where index < wanted.count {
+        let one = seen[index]
+        let facts =
+          "\(answer.question)/\(index): \(wanted[index].isEmpty ? "nothing" : wanted[index]), "
+          + "\(one.symbol ?? "-") \(one.symbolConfidence), \(one.best.map { String($0) } ?? "-") "
+          + "\(one.digits.max() ?? 0), junk \(one.junk), ink \(one.inkMM2), "
+          + "dirt \(one.dirtMM2), strength \(one.strength)\(one.isCut ? ", cut" : "")"
+        switch cell {
+        case .accepted(let value, _) where value != wanted[index]: say("  WRONG \(value) \(facts)")
+        case .review where wanted[index] != "?": say("  asks \(facts)")
+        default: break
+        }
+      }
+    }
   }
 
   private static func tile(_ cell: IsolatedCell) -> GrayPicture {

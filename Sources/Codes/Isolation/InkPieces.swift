@@ -60,6 +60,8 @@ struct InkPieces: Sendable {
   private static let largestCrumb = 0.3
   /// A streak is thinner than this, in mm.
   private static let streakWidth = 0.5
+  /// A leaning neighbour's tail comes no deeper into a cell than this, in mm.
+  private static let guestDepth = 1.0
   /// A piece with a smaller part of it inside any cell comes from elsewhere.
   private static let leastInside = 0.25
   /// A piece of which another cell holds more than this part, …
@@ -94,9 +96,25 @@ struct InkPieces: Sendable {
       }
       if shared.isEmpty {
         ofCell[first].append(piece)
+        noteGuest(piece, of: first, cells: cells, width: ink.width)
       } else {
         cut(squares, among: [first] + shared, cells: cells, ink: ink)
       }
+    }
+  }
+
+  /// A neighbour's ink well inside a cell may hide the cell's own: a scribble that reaches over.
+  private mutating func noteGuest(
+    _ piece: InkPiece, of owner: Int, cells: [FieldBox], width: Int
+  ) {
+    for cell in cells.indices where cell != owner {
+      let box = cells[cell]
+      guard Double(piece.right) > box.left, Double(piece.left) < box.right else { continue }
+      let inside = piece.squares.count {
+        box.distance(Double($0 % width) + 0.5, Double($0 / width) + 0.5) < -Self.guestDepth
+          * Self.mm
+      }
+      remains[cell] += Double(inside) / (Self.mm * Self.mm)
     }
   }
 

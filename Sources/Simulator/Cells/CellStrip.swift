@@ -65,7 +65,7 @@ package struct StripPainter: Sendable {
     let truth = layout.cells.map { cell in
       fill(cell, wear, &painter, &ink, &chance)
     }
-    let print = layout.print(width: width, height: height, scale: Self.scale)
+    let print = layout.printed(width: width, height: height, scale: Self.scale)
     var page = Raster(width: width, height: height, filledWith: 1)
     if wear != .clean, chance.happens(0.35) {
       page = showThrough(width: width, height: height, &chance)

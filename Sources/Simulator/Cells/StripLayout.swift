@@ -40,7 +40,7 @@ struct StripLayout: Sendable {
   }
 
   /// The print, 1 where it is.
-  func print(width: Int, height: Int, scale: Double) -> Raster {
+  func printed(width: Int, height: Int, scale: Double) -> Raster {
     var raster = Raster(width: width, height: height)
     let half = lineWidth / 2
     for cell in cells {
