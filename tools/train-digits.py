@@ -165,6 +165,9 @@ def warped(x, torch, F):
                          align_corners=False)
 
 
+# The threshold is the lowest with at most this share of wrong digits and of junk accepted, at the
+# levels clean and office.
+WRONG, JUNK_SHARE = 0.002, 0.01
 LEVELS = ["clean", "office", "hard"]
 KINDS = ["empty", "picture", "lines", "struckOut", "crossedOut", "overwritten", "scribble",
          "zigzag", "blackened", "twoDigits", "letter", "dash", "wave"]
@@ -216,13 +219,13 @@ def score(source, out):
                 np.sum(took & is_junk) / max(1, np.sum(some & is_junk)),
                 np.sum(took & (label == EMPTY)), np.sum(some & (label == EMPTY)))
 
-    everything = np.ones(len(p), bool)
+    # Pages of offices: the hardest level is there to learn from, and in the table.
+    usual = level < 2
     at = 1.0
     for candidate in np.arange(0.999, 0.5, -0.0005):
-        share, wrong, took, junk_share, _, _ = accepted(candidate, everything)
-        if wrong > 0.001 * took or junk_share > 0.01:
-            break
-        at = candidate
+        share, wrong, took, junk_share, _, _ = accepted(candidate, usual)
+        if wrong <= WRONG * took and junk_share <= JUNK_SHARE:
+            at = candidate
     print("accept at %.4f" % at)
     print("| level | right: Tesseract / networks | both the same | accepted | wrong of accepted "
           "| junk accepted | empty read as a digit |\n|---|---|---|---|---|---|---|")
@@ -249,7 +252,7 @@ def score(source, out):
     print("cells without ink that are empty: %.4f" % empty_right)
     with open(out, "w", encoding="utf-8") as file:
         file.write(SWIFT % (", ".join("%.4f" % v for v in w), at, max(0.9, empty_right),
-                            ", ".join("(%.3f, %.4f)" % pair for pair in table)))
+                            ",\n    ".join("(%.3f, %.4f)" % pair for pair in table)))
 
 
 def symbol_table(symbol, confidence, label, state):
@@ -274,7 +277,8 @@ SWIFT = """// SPDX-License-Identifier: Apache-2.0
 extension CodeScore {
   /// The score as it was fitted.
   public static let trained = CodeScore(weights: [%s])
-  /// The lowest score with at most 1 wrong in 1,000 and at most 1 %% of what is no digit.
+  /// The lowest score with at most 2 wrong in 1,000 and at most 1 %% of what is no digit, on
+  /// validation cells of the levels clean and office.
   public static let acceptAt = %.4f
   /// How often a cell without ink is empty.
   public static let emptyIsRight = %.4f

@@ -22,7 +22,7 @@ swift build -c release --product measure
 "$python" tools/pack-digits.py "$digits" "$folder"
 "$measure" paint-cells --digits "$folder/train.digits" --count 160000 --seed 1 \
   --out "$folder/train.cells"
-"$measure" paint-cells --digits "$folder/validation.digits" --count 30000 --seed 2 \
+"$measure" paint-cells --digits "$folder/validation.digits" --count 24000 --seed 2 \
   --out "$folder/validation.cells"
 
 tools/train-hwdigits.sh "$folder" "$models/hwdigits.traineddata"

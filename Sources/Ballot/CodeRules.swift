@@ -65,13 +65,14 @@ public struct CodeRules: Hashable, Sendable, Codable {
 
   private func outcome(_ cells: [CellAnswer]) -> Answer.Outcome {
     var characters: [String] = []
-    var confidence = 1.0
+    // Ink that was not seen is mostly missed in all cells at once: empty cells count once.
+    var confidence = cells.contains { $0.isEmpty } ? CodeScore.emptyIsRight : 1
     for cell in cells {
       guard case .accepted(let character, let own) = cell else {
         return .review(candidates: [], reasons: [.written])
       }
       characters.append(character)
-      confidence *= own
+      if !character.isEmpty { confidence *= own }
     }
     return .accepted([Answer.codeValue(characters)], confidence: confidence)
   }
@@ -82,7 +83,8 @@ public struct CodeRules: Hashable, Sendable, Codable {
         ? .review(candidates: [""]) : .accepted("", confidence: CodeScore.emptyIsRight)
     }
     let probability = CodeScore.trained.probability(cell)
-    guard probability >= acceptDigitAt, cell.strength >= leastStrength * usual,
+    // What was cut from a neighbour's ink is read wrongly ten times as often.
+    guard probability >= acceptDigitAt, cell.strength >= leastStrength * usual, !cell.isCut,
       let best = cell.best
     else { return .review(candidates: ranked(cell)) }
     return .accepted(String(best), confidence: probability)
@@ -99,13 +101,16 @@ public struct CodeRules: Hashable, Sendable, Codable {
   func ranked(_ cell: CellEvidence) -> [String] {
     let scores = logs(cell)
     var result = scores.indices.sorted { scores[$0] > scores[$1] }
-      .filter { scores[$0] > log(0.01) }.prefix(3).map { String($0) }
+      .filter { scores[$0] > log(Self.leastCandidate) }.prefix(3).map { String($0) }
     for other in cell.others.prefix(2) where !result.contains(other) && other != "#" && other != "."
     {
       result.append(other)
     }
     return result.isEmpty ? [""] : result
   }
+
+  /// What is less likely is no help to a person.
+  private static let leastCandidate = 0.05
 
   /// For each digit the logarithm of the mean of what both readers give it, bounded below.
   private func logs(_ cell: CellEvidence) -> [Double] {
@@ -180,5 +185,12 @@ public struct CodeRules: Hashable, Sendable, Codable {
       let alone = cell.agrees ? CodeScore.trained.probability(cell) : cell.digits[digit]
       return .accepted(String(digit), confidence: 1 - (1 - alone) / 11)
     }
+  }
+}
+
+extension CellAnswer {
+  /// True where the cell was accepted as empty.
+  fileprivate var isEmpty: Bool {
+    if case .accepted("", _) = self { true } else { false }
   }
 }

@@ -115,6 +115,14 @@ struct CodeRulesTests {
     #expect(Self.text(Self.decide([Self.sure(1), Self.sure(2), pale])) == "12?")
   }
 
+  @Test("Ink that was cut from a neighbour's is asked, unless the form knows better")
+  func cut() {
+    var cut = Self.sure(3)
+    cut.isCut = true
+    #expect(Self.text(Self.decide([Self.sure(1), cut])) == "1?")
+    #expect(Self.text(Self.decide([Self.sure(1), cut], .issued(["13", "42"]))) == "13")
+  }
+
   @Test("A cell with much dirt and nothing else is not called empty")
   func dirty() {
     var dirty = Self.empty
