@@ -13,8 +13,8 @@ OUT := out
 
 PACKAGES := \
   libcairo2-dev libchafa-dev libfontconfig-dev libglib2.0-dev libleptonica-dev libpango1.0-dev \
-  libpng-dev libqpdf-dev libqrencode-dev libsqlite3-dev libssl-dev libtiff-dev libturbojpeg0-dev \
-  libzxing-dev pkg-config poppler-utils zlib1g-dev
+  libpng-dev libqpdf-dev libqrencode-dev libsqlite3-dev libssl-dev libtesseract-dev libtiff-dev \
+  libturbojpeg0-dev libzxing-dev pkg-config poppler-utils tesseract-ocr-eng zlib1g-dev
 TEST_PACKAGES := python3 qpdf sqlite3 tmux
 
 # Installs what is missing, builds, runs the main job on the demo batch, and says what to do next.

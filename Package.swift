@@ -85,10 +85,16 @@ let package = Package(
       "Print",
       ["CDigest", "CPango", "CQREncode", "Form", "Geometry", "Imaging", "Language"]),
     room("OMR", ["Form", "Ballot", "Imaging", "Geometry"]),
+    .target(
+      name: "CTesseract", exclude: ["models"], cSettings: [.treatAllWarnings(as: .error)],
+      linkerSettings: [.linkedLibrary("tesseract"), .linkedLibrary("gomp")]),
+    room("Codes", ["Ballot", "CTesseract", "Form", "Geometry", "Imaging"]),
     room("Store", ["Ballot", "Form", "Geometry", "Language", grdb]),
     room(
       "Reader",
-      ["Ballot", "Form", "Geometry", "Imaging", "Label", "Language", "OMR", "Scanner"]),
+      [
+        "Ballot", "Codes", "Form", "Geometry", "Imaging", "Label", "Language", "OMR", "Scanner",
+      ]),
     system("CChafa", "chafa", apt: "libchafa-dev"),
     .target(name: "CTerminal", cSettings: [.treatAllWarnings(as: .error)]),
     room(
@@ -111,10 +117,12 @@ let package = Package(
     .executableTarget(
       name: "measure",
       dependencies: [
-        "Scanner", "OMR", "Form", "Ballot", "Imaging", "Geometry", "Language", "Simulator",
+        "Scanner", "OMR", "Codes", "Form", "Ballot", "Imaging", "Geometry", "Language",
+        "Simulator",
         argumentParser,
       ],
       swiftSettings: strict),
+    tests("Codes", ["Ballot", "Form", "Geometry", "Imaging", "Simulator"]),
     tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "OMR", "Print", "Scanner"]),
     tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
     .testTarget(

@@ -30,6 +30,8 @@ ONLY_IN = {
     "Scanner": {"Reader", "phieu", "measure"},
     "Store": {"Review", "phieu"},
     "CChafa": {"Review"},
+    "CTesseract": {"Codes"},
+    "Codes": {"Reader", "measure"},
     "CDigest": {"Print", "Scanner"},
     "CFlate": {"Scanner"},
     "CJPEG": {"Scanner"},
@@ -70,7 +72,7 @@ CALLS = {
 COMMANDS = {"phieu", "measure"}
 # What opens files: not in targets that know none.
 FILES = re.compile(r"\bFileManager\b|\bFileHandle\b|\bcontentsOf(?:File)?:|\bfopen\(|\bURL\(")
-FILELESS = {"Language", "Geometry", "Ballot", "Imaging", "Label", "OMR", "Export"}
+FILELESS = {"Language", "Geometry", "Ballot", "Imaging", "Label", "OMR", "Codes", "Export"}
 
 
 def code_of(line):

@@ -46,6 +46,8 @@ public struct QuestionEvidence: Hashable, Sendable, Codable {
   public var targets: [MarkEvidence]
   /// Cells of a code in the form's order, as page corners; empty for others.
   public var cells: [[PagePoint]]
+  /// What stands in the cells of a code, in the form's order; empty where nobody looked.
+  public var written: [CellEvidence] = []
   /// Ink near the question that no target accounts for, in square millimetres.
   public var leftoverInkMM2: Double
   /// The longest stroke of that ink, in millimetres.

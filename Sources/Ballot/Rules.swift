@@ -27,12 +27,15 @@ public struct Rules: Hashable, Sendable, Codable {
   public var filledCoverage: Double
   /// Under this share of agreeing places round a question its places are not sure.
   public var leastAgreement: Double
+  /// How a code's cells are decided.
+  public var codes: CodeRules
 
   public init(
     confidence: Confidence = .trained, acceptAt: Double = 0.99, secondMarkAt: Double = 0.5,
     blankInkMM2: Double = 0.15,
     blankStrokeMM: Double = 1.5, boxInkMM2: Double = 0.5, boxStrokeMM: Double = 3,
-    inkOverMedian: Double = 2, filledCoverage: Double = 0.85, leastAgreement: Double = 0.3
+    inkOverMedian: Double = 2, filledCoverage: Double = 0.85, leastAgreement: Double = 0.3,
+    codes: CodeRules = CodeRules()
   ) {
     self.confidence = confidence
     self.acceptAt = acceptAt
@@ -44,6 +47,7 @@ public struct Rules: Hashable, Sendable, Codable {
     self.inkOverMedian = inkOverMedian
     self.filledCoverage = filledCoverage
     self.leastAgreement = leastAgreement
+    self.codes = codes
   }
 
   /// Decides every question of a page once, in the form's order; `text` is left out.
@@ -51,17 +55,20 @@ public struct Rules: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - evidence: What was measured; its questions are the page's, in the same order.
   ///   - questions: The form page's questions.
+  ///   - constraints: What the form knows of codes, by question.
   /// - Returns: An answer a question.
-  public func decide(_ evidence: PageEvidence, questions: [Question]) -> [Answer] {
+  public func decide(
+    _ evidence: PageEvidence, questions: [Question], constraints: [String: CodeConstraint] = [:]
+  ) -> [Answer] {
+    let usual = CodeRules.usualStrength(evidence)
     let habit = Habit(evidence, questions: questions, rules: self)
     let sheet = sheetFigures(evidence, questions: questions, habit: habit)
     return zip(questions, evidence.questions).compactMap { question, seen in
       switch question.kind {
       case .text: nil
-      case .code(let cells):
-        Answer(
-          question: question.id, outcome: .review(candidates: [], reasons: [.written]),
-          cells: cells.map { _ in .review(candidates: []) })
+      case .code:
+        codes.decide(
+          question, seen, usual: usual, constraint: constraints[question.id], rules: self)
       case .single, .multiple: decide(question, seen, habit: habit, sheet: sheet)
       }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Ballot
+import Codes
 import Form
 import Imaging
 public import OMR
@@ -13,6 +14,7 @@ public final class PageReader: PageReadingContext {
   private let rules: Rules
   let registrar = Registrar()
   private let marks: MarkReader
+  private let codes = CodeReader()
 
   /// A worker's reader of these forms' pages. The model is shared by all workers.
   package init(_ forms: PreparedForms, model: JoinedReader, rules: Rules = Rules()) {
@@ -35,10 +37,11 @@ public final class PageReader: PageReadingContext {
     }
     let prepared = forms.pages[found.blank]
     let fit = found.fit
-    let evidence = marks.read(
+    var evidence = marks.read(
       page.picture, map: fit, agreement: { fit.agreement(around: $0) },
       on: forms.marks[found.blank], key: "\(prepared.form)#\(prepared.page.number)",
       watcher: watcher)
+    evidence.note(codes.read(page.picture, map: fit, on: forms.codes[found.blank]))
     var reading = PageReading(
       form: prepared.form, formPage: prepared.page.number, serial: found.serial,
       rotation: fit.rotation,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Codes
 public import Form
 import Imaging
 public import Language
@@ -12,6 +13,7 @@ public struct PreparedForms: Sendable {
   let pages: [PreparedPage]
   let blanks: [RegistrationBlank]
   let marks: LazyMarks
+  let codes: [PreparedCodes]
 
   /// Why forms cannot be read with.
   public enum Failure: Error, Hashable, Sendable {
@@ -53,6 +55,7 @@ public struct PreparedForms: Sendable {
     self.pages = pages
     self.blanks = blanks
     marks = LazyMarks(pages)
+    codes = pages.map { PreparedCodes($0.page, blank: $0.blank) }
   }
 
   private static func prepare(

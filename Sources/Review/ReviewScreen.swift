@@ -96,7 +96,11 @@ package struct ReviewScreen {
       return say("Máy thấy: ", "Seen: ") + list.joined(separator: ", ")
     case .code(let cells):
       let list = cells.map { $0.map { $0.isEmpty ? "␣" : $0.shown } ?? "?" }
-      return say("Máy đọc: ", "Read: ") + list.joined()
+      let doubts = subject.cellCandidates.enumerated().filter { !$0.element.isEmpty }.map {
+        let candidates = $0.element.map { $0.isEmpty ? "␣" : $0.shown }
+        return say("ô", "cell") + " \($0.offset + 1): " + candidates.joined(separator: "/")
+      }
+      return ([say("Máy đọc: ", "Read: ") + list.joined()] + doubts).joined(separator: " · ")
     }
   }
 

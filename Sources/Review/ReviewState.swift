@@ -120,7 +120,7 @@ public struct ReviewState: Sendable {
     case .tab: skip()
     case .enter:
       let shown = typed.map { $0.isEmpty ? "␣" : $0 }.joined()
-      return .settle(item, value: [typed.joined()], note: "typed \(shown)")
+      return .settle(item, value: [Answer.codeValue(typed)], note: "typed \(shown)")
     case .left: cell = max(0, cell - 1)
     case .right: cell = min(typed.count - 1, cell + 1)
     case .backspace:

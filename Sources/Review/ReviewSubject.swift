@@ -27,6 +27,8 @@ public struct ReviewSubject: Hashable, Sendable {
   public var kind: Kind
   /// What it might be, likeliest first.
   public var candidates: [[String]]
+  /// What each cell of a code might be where the machine asks, likeliest first; empty elsewhere.
+  public var cellCandidates: [[String]]
   public var reasons: [Reason]
 
   /// Puts an item of a reading to a person.
@@ -44,6 +46,9 @@ public struct ReviewSubject: Hashable, Sendable {
     (candidates, reasons) = ([], [])
     if case .review(let candidates, let reasons) = answer.outcome {
       (self.candidates, self.reasons) = (candidates, reasons)
+    }
+    cellCandidates = answer.cells.map {
+      if case .review(let candidates) = $0 { candidates } else { [] }
     }
     let evidence = reading.evidence.questions.first { $0.question == item.question }
     let options = zip(Self.optionKeys, question.targets).map { key, target in

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Ballot
+import Codes
 import Form
 import Foundation
 import Geometry
@@ -33,13 +34,14 @@ enum SetReading {
     return try await inParallel(chunks, workers: workers) { chunk in
       let registrar = Registrar()
       let reader = MarkReader()
-      return chunk.map { read($0, of: folder, registrar, reader, rules) }
+      let codes = CodeReader()
+      return chunk.map { read($0, of: folder, registrar, reader, codes, rules) }
     }.flatMap { $0 }
   }
 
   private static func read(
     _ sheet: Truth.Sheet, of folder: SheetFolder, _ registrar: Registrar, _ reader: MarkReader,
-    _ rules: Rules
+    _ codes: CodeReader, _ rules: Rules
   ) -> MeasuredPage {
     var page = MeasuredPage(
       sheet: sheet, reading: nil, reason: "", failed: false, decodeMS: 0, registerMS: 0,
@@ -63,9 +65,10 @@ enum SetReading {
       switch placed {
       case .failure(let rejection): page.reason = rejection.words(.english)
       case .success(let placed):
-        let evidence = reader.read(
+        var evidence = reader.read(
           scanned.picture, map: placed.fit, agreement: { placed.fit.agreement(around: $0) },
           on: folder.marks[placed.blank], key: "\(folder.form.name)#\(placed.blank)")
+        evidence.note(codes.read(scanned.picture, map: placed.fit, on: folder.codes[placed.blank]))
         page.scoreMS = threadMilliseconds() - before - page.registerMS
         let formPage = folder.form.pages[placed.blank]
         page.reading = PageReading(

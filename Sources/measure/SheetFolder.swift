@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Codes
 import Foundation
 import Form
 import OMR
@@ -11,6 +12,7 @@ struct SheetFolder: Sendable {
   let pages: [PreparedPage]
   let blanks: [RegistrationBlank]
   let marks: [PreparedMarks]
+  let codes: [PreparedCodes]
 
   /// Loads a form and prepares it. `sheets` is where the sheets lie, if not beside the form.
   init(_ path: String, sheets: URL? = nil) throws {
@@ -24,6 +26,7 @@ struct SheetFolder: Sendable {
     }
     blanks = try pages.map { try RegistrationBlank($0) }
     marks = pages.map { PreparedMarks($0) }
+    codes = pages.map { PreparedCodes($0.page, blank: $0.blank) }
   }
 
   /// Where a sheet of the truth lies.

@@ -55,7 +55,7 @@ import Testing
     #expect(state.press(.character(" ")) == nil)
     #expect(
       state.press(.enter)
-        == .settle(ReviewSamples.item("xa"), value: ["74"], note: "typed 7␣4"))
+        == .settle(ReviewSamples.item("xa"), value: ["7 4"], note: "typed 7␣4"))
   }
 
   @Test("Undo withdraws the last settlement and comes back to its question")

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+import Ballot
+import Form
+import Geometry
+import Testing
+
+struct CodeRulesTests {
+  /// A cell that both readers name alike, sure as few are.
+  static func sure(_ digit: Int) -> CellEvidence {
+    var digits = [Double](repeating: 1e-6, count: 10)
+    digits[digit] = 1 - 1e-5
+    return CellEvidence(
+      inkMM2: 2, strength: 120, symbol: String(digit), symbolConfidence: 0.99, digits: digits,
+      junk: 1e-6)
+  }
+
+  /// A cell that may be one digit or another.
+  static func torn(_ digit: Int, _ other: Int, symbol: Int) -> CellEvidence {
+    var digits = [Double](repeating: 0.001, count: 10)
+    digits[digit] = 0.6
+    digits[other] = 0.38
+    return CellEvidence(
+      inkMM2: 2, strength: 120, symbol: String(symbol), symbolConfidence: 0.8,
+      others: [String(other)], digits: digits, junk: 0.01)
+  }
+
+  static let empty = CellEvidence(inkMM2: 0)
+  static let junk = CellEvidence(
+    inkMM2: 5, strength: 120, symbol: "#", symbolConfidence: 0.97,
+    digits: [Double](repeating: 0.01, count: 10), junk: 0.9)
+
+  static func decide(_ cells: [CellEvidence], _ constraint: CodeConstraint? = nil) -> Answer {
+    let boxes = cells.indices.map { BlankBox(x: Double($0) * 7, y: 0, width: 7, height: 7) }
+    var seen = QuestionEvidence(question: "code", targets: [])
+    seen.written = cells
+    let page = PageEvidence(noise: 0, printResidual: 0, pixelsPerMM: 12, questions: [seen])
+    let answers = Rules().decide(
+      page, questions: [Question(id: "code", label: "", kind: .code(cells: boxes))],
+      constraints: constraint.map { ["code": $0] } ?? [:])
+    return answers[0]
+  }
+
+  /// The accepted characters, `?` where a person is asked.
+  static func text(_ answer: Answer) -> String {
+    answer.cells.map {
+      if case .accepted(let character, _) = $0 { character.isEmpty ? "_" : character } else { "?" }
+    }.joined()
+  }
+
+  @Test("A code of sure digits is accepted as one string")
+  func allSure() {
+    let answer = Self.decide([0, 2, 7].map(Self.sure))
+    #expect(Self.text(answer) == "027")
+    guard case .accepted(let value, let confidence) = answer.outcome else {
+      Issue.record("asked")
+      return
+    }
+    #expect(value == ["027"])
+    #expect(confidence > 0.9 && confidence < 1)
+  }
+
+  @Test("An inner empty cell keeps its place")
+  func innerEmpty() {
+    let answer = Self.decide([Self.sure(2), Self.empty, Self.sure(7)])
+    #expect(Self.text(answer) == "2_7")
+    guard case .accepted(let value, _) = answer.outcome else {
+      Issue.record("asked")
+      return
+    }
+    #expect(value == ["2 7"])
+  }
+
+  @Test("Trailing empty cells add nothing, leading ones keep their place")
+  func values() {
+    #expect(Answer.codeValue(["2", "", "7", "", ""]) == "2 7")
+    #expect(Answer.codeValue(["", "8", "2"]) == " 82")
+    #expect(Answer.codeValue(["", ""]) == "")
+  }
+
+  @Test("A cell that nobody looked at is for a person")
+  func unread() {
+    let boxes = [BlankBox(x: 0, y: 0, width: 7, height: 7)]
+    let page = PageEvidence(
+      noise: 0, printResidual: 0, pixelsPerMM: 12,
+      questions: [QuestionEvidence(question: "code", targets: [])])
+    let answers = Rules().decide(
+      page, questions: [Question(id: "code", label: "", kind: .code(cells: boxes))])
+    #expect(answers.map(\.isAccepted) == [false])
+    #expect(answers[0].cells.count == 1)
+  }
+
+  @Test("Doubt is asked, with both readers' candidates in order")
+  func torn() {
+    let answer = Self.decide([Self.sure(1), Self.torn(7, 1, symbol: 7), Self.junk])
+    #expect(Self.text(answer) == "1??")
+    #expect(answer.cells[1] == .review(candidates: ["7", "1"]))
+    guard case .review(_, let reasons) = answer.outcome else {
+      Issue.record("accepted")
+      return
+    }
+    #expect(reasons == [.written])
+  }
+
+  @Test("Readers that differ are asked, however sure each is")
+  func differing() {
+    var cell = Self.sure(4)
+    cell.symbol = "9"
+    #expect(Self.text(Self.decide([cell])) == "?")
+  }
+
+  @Test("Ink much paler than the page's strokes is asked: it may shine through")
+  func pale() {
+    var pale = Self.sure(3)
+    pale.strength = 30
+    #expect(Self.text(Self.decide([Self.sure(1), Self.sure(2), pale])) == "12?")
+  }
+
+  @Test("Ink that was cut from a neighbour's is asked, unless the form knows better")
+  func cut() {
+    var cut = Self.sure(3)
+    cut.isCut = true
+    #expect(Self.text(Self.decide([Self.sure(1), cut])) == "1?")
+    #expect(Self.text(Self.decide([Self.sure(1), cut], .issued(["13", "42"]))) == "13")
+  }
+
+  @Test("A cell with much dirt and nothing else is not called empty")
+  func dirty() {
+    var dirty = Self.empty
+    dirty.dirtMM2 = 1.5
+    #expect(Self.text(Self.decide([Self.sure(1), dirty])) == "1?")
+  }
+
+  @Test("A list decides a doubtful cell, and nothing that is far from it")
+  func issued() {
+    let cells = [Self.sure(1), Self.torn(7, 1, symbol: 7), Self.sure(3)]
+    #expect(Self.text(Self.decide(cells, .issued(["173", "245", "999"]))) == "173")
+    #expect(Self.text(Self.decide(cells, .issued(["113", "245"]))) == "113")
+    // Two entries are about as near.
+    #expect(Self.text(Self.decide(cells, .issued(["173", "113"]))) == "???")
+    #expect(Self.text(Self.decide(cells, .issued(["645", "980"]))) == "???")
+    #expect(Self.text(Self.decide(cells, .issued([]))) == "???")
+  }
+
+  @Test("A list makes no code of what is no digit, nor of empty cells")
+  func listAndJunk() {
+    let list = CodeConstraint.issued(["12", "34"])
+    #expect(Self.text(Self.decide([Self.sure(1), Self.junk], list)) == "1?")
+    #expect(Self.text(Self.decide([Self.sure(1), Self.empty], list)) == "1_")
+    #expect(Self.text(Self.decide([Self.empty, Self.empty], list)) == "__")
+  }
+
+  @Test("A right check digit accepts a doubtful cell, a wrong one asks for all")
+  func checkDigit() {
+    let right = [Self.sure(0), Self.sure(7), Self.torn(9, 4, symbol: 4), Self.sure(2)]
+    #expect(CodeConstraint.CheckMethod.mod11and10.isRight([0, 7, 9, 2]))
+    #expect(Self.text(Self.decide(right, .checkDigit(.mod11and10))) == "0792")
+    let wrong = [0, 7, 9, 3].map(Self.sure)
+    #expect(Self.text(Self.decide(wrong, .checkDigit(.mod11and10))) == "????")
+  }
+
+  @Test(
+    "Check digits find every single wrong digit",
+    arguments: CodeConstraint.CheckMethod.allCases)
+  func checkMethods(_ method: CodeConstraint.CheckMethod) throws {
+    let body = [4, 0, 8, 1, 5]
+    let last = try #require((0..<10).first { method.isRight(body + [$0]) })
+    #expect((0..<10).count { method.isRight(body + [$0]) } == 1)
+    for place in body.indices {
+      for digit in 0..<10 where digit != body[place] {
+        var other = body
+        other[place] = digit
+        #expect(!method.isRight(other + [last]))
+      }
+    }
+    #expect(!method.isRight([]) && !method.isRight([0]))
+  }
+
+  @Test("A date is a day between two days")
+  func dates() throws {
+    let from = try #require(CodeDate(year: 2024, month: 2, day: 20))
+    let through = try #require(CodeDate(year: 2024, month: 3, day: 10))
+    let range = CodeConstraint.date(from: from, through: through)
+    let doubtful =
+      [2, 9, 0].map(Self.sure) + [Self.torn(7, 2, symbol: 2)] + [2, 0, 2, 4].map(Self.sure)
+    #expect(Self.text(Self.decide(doubtful, range)) == "29022024")
+    #expect(Self.text(Self.decide([3, 0, 0, 2, 2, 4].map(Self.sure), range)) == "??????")
+    #expect(Self.text(Self.decide([2, 9, 0, 2, 2, 4].map(Self.sure), range)) == "290224")
+  }
+
+  @Test("There is a 29 February every four years")
+  func days() {
+    #expect(CodeDate(year: 2024, month: 2, day: 29) != nil)
+    #expect(CodeDate(year: 2023, month: 2, day: 29) == nil)
+    #expect(CodeDate(year: 2023, month: 13, day: 1) == nil)
+    #expect(
+      CodeDate(year: 2023, month: 12, day: 31)?.next == CodeDate(year: 2024, month: 1, day: 1))
+  }
+}
