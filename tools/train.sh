@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Trains the mark readers from nothing but this project's own painter: random blank forms, painted
 # and worn sheets, their figures and patches as the reader measures them; boosted trees, a small
-# network, how the two are joined, and how sure a question's answer is. Deterministic on one
-# machine; about three quarters of an hour on two cores, 4 GB of disk. Needs python3 with pillow,
-# numpy, scipy, scikit-learn and torch (pip), and fonts-dejavu-core and fonts-noto-core (apt).
+# network, and how the two are joined. Deterministic on one machine; about three quarters of an hour
+# on two cores, 4 GB of disk. Needs python3 with pillow, numpy, scipy, scikit-learn and torch (pip),
+# and fonts-dejavu-core and fonts-noto-core (apt).
 #
 #   tools/train.sh [FOLDER]      FOLDER (default out/training) keeps forms, sheets and figures
 #
@@ -48,10 +48,3 @@ python3 tools/train-marks.py --rounds 300 --train "$folder/rare-figures" "$folde
 python3 tools/train-network.py --train "$folder/rare-figures" "$folder/usual-figures" \
   --join "$folder/join-figures" --check "$folder/check-figures" \
   --trees Sources/OMR/Marks/MarkWeights.swift --out Sources/OMR/Marks/NetworkWeights.swift
-
-swift build -c release --product measure
-for part in join check; do
-  "$measure" questions --out "$folder/$part-questions.tsv" "$folder/$part"/*/
-done
-python3 tools/train-confidence.py --join "$folder/join-questions.tsv" \
-  --check "$folder/check-questions.tsv" --out Sources/Ballot/TrainedConfidence.swift

@@ -2,17 +2,17 @@
 import Form
 import Foundation
 
-/// What speaks for and against a question's likeliest answer: the figures from which
-/// `Confidence` is made. Evidence only, so that a stored reading can be judged again.
+/// What speaks for and against a question's likeliest answer, as `measure questions` writes it.
+/// Evidence only, so that a stored reading can be judged again.
 public struct QuestionFigures: Hashable, Sendable {
   /// In the order of `names`.
   public let values: [Double]
 
-  /// The figures' names: what `tools/train-confidence.py` fits on.
+  /// The figures' names.
   public static let names = [
     "product", "lower product", "blank", "leftover ink", "blank, leftover ink",
     "blank, leftover stroke", "noise", "print residual", "coarse", "blank, others blank",
-    "multiple", "targets", "disagreement of places",
+    "multiple", "targets", "disagreement of places", "doubt on the sheet",
   ]
 
   /// Log odds beyond this are as good as certain.
@@ -32,8 +32,12 @@ public struct QuestionFigures: Hashable, Sendable {
       min(1, sheet.printResidual * 10),
       max(0, Self.coarse - sheet.pixelsPerMM) / Self.coarse, isBlank * sheet.blankShare,
       isMultiple, log(Double(max(1, seen.targets.count))), 1 - min(1, seen.agreement),
+      log((sheet.doubt + Self.leastDoubt) / Self.leastDoubt),
     ]
   }
+
+  /// Mean doubts under this are as good as none.
+  private static let leastDoubt = 0.001
 
   private static func odds(_ probability: Double) -> Double {
     let least = 1 / (1 + exp(surest))
@@ -47,6 +51,8 @@ public struct QuestionFigures: Hashable, Sendable {
     var medianInkMM2: Double
     /// Share of its questions where nothing is marked.
     var blankShare: Double
+    /// How doubtful its likeliest answers are in the mean.
+    var doubt: Double
     var noise: Double
     var printResidual: Double
     var pixelsPerMM: Double

@@ -7,8 +7,6 @@ public import Form
 /// They are stored with each reading. The figures of ink come from a trial on painted sheets of
 /// another program (docs/reading.md tells what they give on ours).
 public struct Rules: Hashable, Sendable, Codable {
-  /// How probable answers are made of what speaks for and against them.
-  public var confidence: Confidence
   /// Answers at least so probable are accepted.
   public var acceptAt: Double
   /// A second mark at least so probable makes a single question ask.
@@ -31,13 +29,12 @@ public struct Rules: Hashable, Sendable, Codable {
   public var codes: CodeRules
 
   public init(
-    confidence: Confidence = .trained, acceptAt: Double = 0.99, secondMarkAt: Double = 0.5,
+    acceptAt: Double = 0.97, secondMarkAt: Double = 0.5,
     blankInkMM2: Double = 0.15,
     blankStrokeMM: Double = 1.5, boxInkMM2: Double = 0.5, boxStrokeMM: Double = 3,
     inkOverMedian: Double = 2, filledCoverage: Double = 0.85, leastAgreement: Double = 0.3,
     codes: CodeRules = CodeRules()
   ) {
-    self.confidence = confidence
     self.acceptAt = acceptAt
     self.secondMarkAt = secondMarkAt
     self.blankInkMM2 = blankInkMM2
@@ -62,14 +59,13 @@ public struct Rules: Hashable, Sendable, Codable {
   ) -> [Answer] {
     let usual = CodeRules.usualStrength(evidence)
     let habit = Habit(evidence, questions: questions, rules: self)
-    let sheet = sheetFigures(evidence, questions: questions, habit: habit)
     return zip(questions, evidence.questions).compactMap { question, seen in
       switch question.kind {
       case .text: nil
       case .code:
         codes.decide(
           question, seen, usual: usual, constraint: constraints[question.id], rules: self)
-      case .single, .multiple: decide(question, seen, habit: habit, sheet: sheet)
+      case .single, .multiple: decide(question, seen, habit: habit)
       }
     }
   }
@@ -78,15 +74,18 @@ public struct Rules: Hashable, Sendable, Codable {
     _ evidence: PageEvidence, questions: [Question], habit: Habit
   ) -> QuestionFigures.SheetFigures {
     let asked = zip(questions, evidence.questions).filter { !$0.0.targets.isEmpty }
-    let blank = asked.count { bestGuess($0.0, $0.1).values.isEmpty }
+    let guesses = asked.map { bestGuess($0.0, $0.1) }
+    let count = Double(max(1, asked.count))
     return QuestionFigures.SheetFigures(
       medianInkMM2: habit.medianInkMM2,
-      blankShare: Double(blank) / Double(max(1, asked.count)), noise: evidence.noise,
+      blankShare: Double(guesses.count { $0.values.isEmpty }) / count,
+      doubt: guesses.reduce(0) { $0 + 1 - $1.confidence } / count,
+      noise: evidence.noise,
       printResidual: evidence.printResidual, pixelsPerMM: evidence.pixelsPerMM)
   }
 
   /// The likeliest answers to the questions that are marked, with what speaks for and against
-  /// them: what `Confidence` is fitted on.
+  /// them: what is looked at where the reader is to become surer.
   package func guesses(
     _ evidence: PageEvidence, questions: [Question]
   ) -> [(question: String, values: [String], figures: QuestionFigures)] {
@@ -101,22 +100,19 @@ public struct Rules: Hashable, Sendable, Codable {
     }
   }
 
-  private func decide(
-    _ question: Question, _ seen: QuestionEvidence, habit: Habit,
-    sheet: QuestionFigures.SheetFigures
-  ) -> Answer {
-    var guess = bestGuess(question, seen)
-    guess.confidence = confidence.probability(
-      QuestionFigures(question, seen, guess: guess, sheet: sheet))
+  private func decide(_ question: Question, _ seen: QuestionEvidence, habit: Habit) -> Answer {
+    let guess = bestGuess(question, seen)
     var reasons: [Reason] = []
     let marked = seen.targets.filter { $0.marked > secondMarkAt }.map(\.value)
     if case .single = question.kind, marked.count > 1 { reasons.append(.severalMarks(marked)) }
     if seen.isOffPicture { reasons.append(.offPicture) }
     if seen.agreement < leastAgreement { reasons.append(.uncertainPlace) }
-    if guess.values.isEmpty, leavesInk(seen, blankInkMM2, blankStrokeMM, habit) {
+    if guess.values.isEmpty,
+      leavesInk(seen, blankInkMM2, blankStrokeMM, usual: habit.usualInkMM2)
+    {
       reasons.append(.unexplainedInk)
     } else if question.targets.contains(where: { $0.shape == .box }),
-      leavesInk(seen, boxInkMM2, boxStrokeMM, habit)
+      leavesInk(seen, boxInkMM2, boxStrokeMM, usual: habit.medianInkMM2)
     {
       reasons.append(.unexplainedInk)
     }
@@ -142,9 +138,9 @@ public struct Rules: Hashable, Sendable, Codable {
   }
 
   private func leavesInk(
-    _ seen: QuestionEvidence, _ ink: Double, _ stroke: Double, _ habit: Habit
+    _ seen: QuestionEvidence, _ ink: Double, _ stroke: Double, usual: Double
   ) -> Bool {
-    seen.leftoverInkMM2 > max(ink, inkOverMedian * habit.medianInkMM2)
+    seen.leftoverInkMM2 > max(ink, inkOverMedian * usual)
       && seen.leftoverStrokeMM > stroke
   }
 
@@ -198,6 +194,11 @@ public struct Rules: Hashable, Sendable, Codable {
 private struct Habit {
   /// Ink left over at the sheet's median question, in mm².
   let medianInkMM2: Double
+  /// The same for judging a blank answer: of a few questions the median may be the one that is
+  /// judged by it, so there the cleanest counts.
+  let usualInkMM2: Double
+  /// Questions that make a median.
+  private static let fewestForMedian = 6
   /// True where this hand fills boxes: at least two, and more than it ticks or crosses. Elsewhere
   /// a filled box alone may be one that was taken back.
   let fillsBoxes: Bool
@@ -206,6 +207,7 @@ private struct Habit {
     let inks = zip(questions, evidence.questions).filter { !$0.0.targets.isEmpty }
       .map(\.1.leftoverInkMM2).sorted()
     medianInkMM2 = inks.isEmpty ? 0 : inks[inks.count / 2]
+    usualInkMM2 = inks.count < Self.fewestForMedian ? inks.first ?? 0 : medianInkMM2
     let boxes = zip(questions, evidence.questions).flatMap { question, seen in
       zip(question.targets, seen.targets).filter {
         $0.0.shape == .box && $0.1.marked > rules.secondMarkAt

@@ -8,7 +8,7 @@ import Foundation
 struct Questions: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "questions",
-    abstract: "Judge the questions of painted sheets, for tools/train-confidence.py.")
+    abstract: "What speaks for and against the likeliest answer to each question of sheets.")
 
   @Option(help: "The file to write: a line a question, whether the guess is right, its figures.")
   var out: String

@@ -141,4 +141,23 @@ struct RulesTests {
     #expect(answers.map(\.question) == ["c"])
     #expect(answers.first?.cells.count == 2)
   }
+
+  @Test("On a sheet of two questions ink beside a blank answer asks, however much it is of all")
+  func fewQuestions() {
+    let target = Target(
+      value: "1", shape: .box, box: BlankBox(x: 0, y: 0, width: 4, height: 4))
+    let questions = ["a", "b"].map { Question(id: $0, label: "", kind: .single([target])) }
+    let evidence = PageEvidence(
+      noise: 0, printResidual: 0, pixelsPerMM: 12,
+      questions: zip(questions, [0, 1.5]).map { question, ink in
+        QuestionEvidence(
+          question: question.id,
+          targets: [
+            MarkEvidence(
+              value: "1", marked: 0, cancelled: 0, inkMM2: ink, strokeMM: 2, coverage: 0,
+              corners: [])
+          ], leftoverInkMM2: ink, leftoverStrokeMM: 2)
+      })
+    #expect(Rules().decide(evidence, questions: questions).map(\.isAccepted) == [true, false])
+  }
 }

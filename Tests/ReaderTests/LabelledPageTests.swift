@@ -54,7 +54,7 @@ final class PrintedForm {
     printed = try PrintedForm()
     try printed.freeze()
     let forms = try PreparedForms(folders: [printed.folder.path])
-    reader = PageReader(forms, model: MarkModel.trained)
+    reader = PageReader(forms, model: JoinedReader.trained)
   }
 
   func read(_ picture: GrayPicture) -> PageOutcome {
