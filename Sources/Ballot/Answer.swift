@@ -54,6 +54,8 @@ public enum Reason: Hashable, Sendable, Codable {
   case unsure
   /// Written characters, which nobody has read yet.
   case written
+  /// The code breaks the form's rule: its list, its check digit or its days.
+  case againstRule
   /// The page's label could not be read, so that its serial is asked.
   case noLabel
 }

@@ -161,13 +161,21 @@ public struct CodeRules: Hashable, Sendable, Codable {
       }
     }
     guard let best, best.score - second >= lead,
-      best.score / Double(seen.count) >= leastMean
+      best.score / Double(seen.count) >= leastMean, !contradicts(cells, best.code)
     else {
       // Nothing on the list is near enough: what was read alone is not believed either.
       return zip(cells, seen).map { .review(candidates: candidates($1, $0)) }
     }
     let confidence = 1 / (1 + exp(second - best.score))
     return best.code.map { .accepted(String($0), confidence: confidence) }
+  }
+
+  /// Whether a code says otherwise than a cell that both readers are sure of: a list chooses among
+  /// doubtful readings, it never overrules a plain one.
+  private func contradicts(_ cells: [CellAnswer], _ code: String) -> Bool {
+    zip(cells, code).contains { cell, digit in
+      if case .accepted(let read, _) = cell { read != String(digit) } else { false }
+    }
   }
 
   private func checked(

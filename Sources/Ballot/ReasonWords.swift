@@ -20,6 +20,7 @@ extension Reason: Wording {
     case .uncertainPlace: "the print around the question was not found"
     case .unsure: "not sure enough"
     case .written: "written by hand, for a person to read"
+    case .againstRule: "no such code: against the form's list, check digit or days"
     case .noLabel: "the QR code could not be read: type the serial, or leave it empty"
     }
   }
@@ -35,6 +36,7 @@ extension Reason: Wording {
     case .uncertainPlace: "không tìm thấy phần in quanh câu hỏi"
     case .unsure: "chưa đủ chắc chắn"
     case .written: "chữ viết tay, cần người đọc"
+    case .againstRule: "không có mã này: trái danh sách, số kiểm tra hoặc ngày của mẫu phiếu"
     case .noLabel: "không đọc được mã QR: hãy gõ số phiếu, hoặc để trống"
     }
   }

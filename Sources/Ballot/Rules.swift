@@ -52,7 +52,7 @@ public struct Rules: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - evidence: What was measured; its questions are the page's, in the same order.
   ///   - questions: The form page's questions.
-  ///   - constraints: What the form knows of codes, by question.
+  ///   - constraints: What else is known of codes, by question; elsewhere their own rule counts.
   /// - Returns: An answer a question.
   public func decide(
     _ evidence: PageEvidence, questions: [Question], constraints: [String: CodeConstraint] = [:]
@@ -64,7 +64,10 @@ public struct Rules: Hashable, Sendable, Codable {
       case .text: nil
       case .code:
         codes.decide(
-          question, seen, usual: usual, constraint: constraints[question.id], rules: self)
+          question, seen, usual: usual,
+          constraint: constraints[question.id] ?? question.rule.flatMap { CodeConstraint($0) },
+          rules: self
+        ).held(to: question.rule)
       case .single, .multiple: decide(question, seen, habit: habit)
       }
     }

@@ -195,4 +195,26 @@ struct CodeRulesTests {
     #expect(
       CodeDate(year: 2023, month: 12, day: 31)?.next == CodeDate(year: 2024, month: 1, day: 1))
   }
+
+  private static func decide(_ digits: [Int], rule: CodeRule) -> Answer {
+    let boxes = digits.indices.map { BlankBox(x: Double($0) * 7, y: 0, width: 7, height: 7) }
+    var seen = QuestionEvidence(question: "code", targets: [])
+    seen.written = digits.map(sure)
+    let page = PageEvidence(noise: 0, printResidual: 0, pixelsPerMM: 12, questions: [seen])
+    let question = Question(id: "code", label: "", rule: rule, kind: .code(cells: boxes))
+    return Rules().decide(page, questions: [question])[0]
+  }
+
+  @Test("The form's own rule holds for what is read: a code that breaks it is asked")
+  func ownRule() throws {
+    let checked = CodeRule(pattern: "____", check: .mod11and10)
+    #expect(Self.text(Self.decide([0, 7, 9, 2], rule: checked)) == "0792")
+    #expect(Self.text(Self.decide([0, 7, 9, 3], rule: checked)) == "????")
+    let from = try #require(CivilDate(year: 2024, month: 2, day: 20))
+    let through = try #require(CivilDate(year: 2024, month: 3, day: 10))
+    let days = CodeRule(pattern: "__/__/____", dates: from...through)
+    #expect(Self.text(Self.decide([2, 9, 0, 2, 2, 0, 2, 4], rule: days)) == "29022024")
+    let late = Self.decide([2, 9, 0, 4, 2, 0, 2, 4], rule: days)
+    #expect(!late.isAccepted)
+  }
 }

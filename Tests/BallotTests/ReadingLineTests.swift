@@ -126,6 +126,10 @@ let exampleReading = PageReading(
     ),
     (.unsure, "not sure enough", "chưa đủ chắc chắn"),
     (.written, "written by hand, for a person to read", "chữ viết tay, cần người đọc"),
+    (
+      .againstRule, "no such code: against the form's list, check digit or days",
+      "không có mã này: trái danh sách, số kiểm tra hoặc ngày của mẫu phiếu"
+    ),
   ]
 
   @Test("Every reason has its words in both languages", arguments: words)

@@ -29,8 +29,9 @@ import Testing
       if scan.process.isRunning { kills += 1 }
       kill(scan.process.processIdentifier, SIGKILL)
       scan.process.waitUntilExit()
+      let errors = try String(contentsOf: scan.errors, encoding: .utf8)
       try FileManager.default.removeItem(at: scan.errors)
-      #expect(stored(killed) >= pages)
+      #expect(stored(killed) >= pages, "\(errors)")
     }
     #expect(kills >= 2, "the scans ended before they could be killed")
     let resumed = try killed.phieu("scan", Program.demo)
