@@ -31,10 +31,7 @@ public struct BallotStore: Sendable {
       throw .networkFolder(folder: workspace.folder, kind: kind)
     }
     do {
-      pool = try DatabasePool(path: path, configuration: Self.configuration(patience: patience))
-      // GRDB sets NORMAL, which may lose the last pages at a power cut: here, not before.
-      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-      try Self.migrate(pool, path: path)
+      pool = try Self.open(path, patience: patience)
     } catch let failure as StoreFailure {
       throw failure
     } catch {
@@ -55,6 +52,27 @@ public struct BallotStore: Sendable {
   package var isFlushedAtEveryCommit: Bool {
     get throws {
       try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 2
+    }
+  }
+
+  /// Between two tries to open a store that another program is just making, in seconds.
+  private static let pause = 0.05
+
+  /// Opens the store and brings its tables up to date. Two programs that make one store at once
+  /// are refused by SQLite without waiting, so this waits for both.
+  private static func open(_ path: String, patience: Double) throws -> DatabasePool {
+    var triesLeft = Int(patience / pause)
+    while true {
+      do {
+        let pool = try DatabasePool(path: path, configuration: configuration(patience: patience))
+        // GRDB sets NORMAL, which may lose the last pages at a power cut: here, not before.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        try migrate(pool, path: path)
+        return pool
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && triesLeft > 0 {
+        triesLeft -= 1
+        usleep(UInt32(pause * 1_000_000))
+      }
     }
   }
 
