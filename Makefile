@@ -25,7 +25,7 @@ build:
 	swift build $(CONFIGURATION)
 
 test: install-test-packages
-	swift test $(CONFIGURATION) $(TESTING)
+	@tools/run-tests.sh $(CONFIGURATION) $(TESTING)
 
 # What a change must pass before it is looked at: formatting, warnings (they are errors), arrows.
 check: install-test-packages lint

@@ -30,6 +30,10 @@ public struct BallotStore: Sendable {
     if let kind = networkKind(of: workspace.folder, mounts: mounts) {
       throw .networkFolder(folder: workspace.folder, kind: kind)
     }
+    // Two programs that make one store at once would be refused by SQLite without waiting, or
+    // make its tables twice.
+    let opening = try FileLock(path: workspace.folder, ofFolder: true, patience: patience)
+    defer { withExtendedLifetime(opening) {} }
     do {
       pool = try Self.open(path, patience: patience)
     } catch let failure as StoreFailure {
@@ -55,25 +59,13 @@ public struct BallotStore: Sendable {
     }
   }
 
-  /// Between two tries to open a store that another program is just making, in seconds.
-  private static let pause = 0.05
-
-  /// Opens the store and brings its tables up to date. Two programs that make one store at once
-  /// are refused by SQLite without waiting, so this waits for both.
+  /// Opens the store and brings its tables up to date.
   private static func open(_ path: String, patience: Double) throws -> DatabasePool {
-    var triesLeft = Int(patience / pause)
-    while true {
-      do {
-        let pool = try DatabasePool(path: path, configuration: configuration(patience: patience))
-        // GRDB sets NORMAL, which may lose the last pages at a power cut: here, not before.
-        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        try migrate(pool, path: path)
-        return pool
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && triesLeft > 0 {
-        triesLeft -= 1
-        usleep(UInt32(pause * 1_000_000))
-      }
-    }
+    let pool = try DatabasePool(path: path, configuration: configuration(patience: patience))
+    // GRDB sets NORMAL, which may lose the last pages at a power cut: here, not before.
+    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    try migrate(pool, path: path)
+    return pool
   }
 
   private static func configuration(patience: Double) -> Configuration {

@@ -102,6 +102,22 @@ import Testing
     withExtendedLifetime(held) {}
   }
 
+  @Test("Programs that open one new workspace at once all find one store", arguments: 0..<8)
+  func madeOnce(_ round: Int) async throws {
+    let other = try TemporaryFolder()
+    let workspace = Workspace(folder: other.path)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          let store = try BallotStore(workspace, makingNew: true)
+          #expect(try store.counts().pagesRead == 0)
+        }
+      }
+      try await group.waitForAll()
+    }
+    withExtendedLifetime(other) {}
+  }
+
   @Test("A store that another program is writing to is busy, not broken")
   func busy() throws {
     let program = "/usr/bin/sqlite3"
