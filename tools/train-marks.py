@@ -17,18 +17,16 @@ import numpy as np
 from scipy.optimize import minimize
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-CLASSES = ["untouched", "marked", "cancelled"]
+from painted_figures import Figures, table, write_head
 
 
-def load(path):
-    """Figures, classes (-1: doubtful), kinds and names of one file of figures."""
-    with open(path + ".tsv", encoding="utf-8") as lines:
-        names = next(lines).rstrip("\n").split("|")
-        rows = [line.rstrip("\n").split("\t") for line in lines]
-    figures = np.fromfile(path + ".f32", dtype="<f4").reshape(len(rows), len(names))
-    labels = np.array([CLASSES.index(r[3]) if r[3] in CLASSES else -1 for r in rows])
-    kinds = np.array([r[4].split(",")[0] for r in rows])
-    return names, figures, labels, kinds
+def joined(parts):
+    """Figures, labels and kinds of the targets whose label is known."""
+    figures = np.concatenate([p.figures for p in parts])
+    labels = np.concatenate([p.labels for p in parts])
+    kinds = np.concatenate([p.kinds for p in parts])
+    known = labels >= 0
+    return figures[known], labels[known], kinds[known]
 
 
 def weights(kinds, labels):
@@ -65,18 +63,6 @@ def log_loss(raw, labels, temperature, offsets):
     return -logs[np.arange(len(labels)), labels].mean()
 
 
-def table(probabilities, labels, kinds):
-    """Targets, wrong at best guess and unsure, by kind: the rows of the weights' head."""
-    guess = probabilities.argmax(axis=1)
-    sure = probabilities.max(axis=1) > 0.97
-    yield "%-34s %8s %6s %7s %12s" % ("kind", "targets", "wrong", "unsure", "wrong, sure")
-    for kind in sorted(np.unique(kinds)):
-        at = kinds == kind
-        wrong = guess[at] != labels[at]
-        yield "%-34s %8d %6d %7d %12d" % (
-            kind or "untouched", at.sum(), wrong.sum(), (~sure[at]).sum(), (wrong & sure[at]).sum())
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--train", required=True, nargs="+")
@@ -84,23 +70,14 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--rounds", type=int, default=200)
     options = parser.parse_args()
-    parts = [load(p) for p in options.train]
-    names = parts[0][0]
-    figures = np.concatenate([p[1] for p in parts])
-    labels = np.concatenate([p[2] for p in parts])
-    kinds = np.concatenate([p[3] for p in parts])
-    keep = labels >= 0
-    figures, labels, kinds = figures[keep], labels[keep], kinds[keep]
+    parts = [Figures(p) for p in options.train]
+    names = parts[0].names
+    figures, labels, kinds = joined(parts)
     model = HistGradientBoostingClassifier(
         max_iter=options.rounds, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=20,
         l2_regularization=1.0, max_features=0.4, early_stopping=False, random_state=1)
     model.fit(figures, labels, sample_weight=weights(kinds, labels))
-    checks = [load(p) for p in options.check]
-    figures = np.concatenate([p[1] for p in checks])
-    labels = np.concatenate([p[2] for p in checks])
-    kinds = np.concatenate([p[3] for p in checks])
-    keep = labels >= 0
-    figures, labels, kinds = figures[keep], labels[keep], kinds[keep]
+    figures, labels, kinds = joined([Figures(p) for p in options.check])
     raw = model._raw_predict(figures)
     found = minimize(
         lambda v: log_loss(raw, labels, np.exp(v[0]), np.array([0, v[1], v[2]])), [0.0, 0.0, 0.0],
@@ -117,12 +94,7 @@ def main():
     digest = hashlib.sha256(body.encode()).hexdigest()
     print("\n".join(head))
     with open(options.out, "w", encoding="utf-8") as out:
-        out.write("// SPDX-License-Identifier: Apache-2.0\n")
-        out.write("// Written by tools/train-marks.py; do not edit. Trained on painted sheets alone\n")
-        out.write("// (tools/train.sh). SHA-256 of the text: %s\n//\n" % digest)
-        out.write("// On sheets that were not trained on (other seeds, other forms):\n")
-        out.writelines("// %s\n" % line.rstrip() for line in head)
-        out.write("// swift-format-ignore-file\n\n")
+        write_head(out, "train-marks.py", "SHA-256 of the text: " + digest, head)
         out.write("/// The mark reader's trees, in the words of `MarkModel.init(text:)`.\n")
         out.write("enum MarkWeights {\n  static let text = \"\"\"\n")
         out.write("".join("    " + line + "\n" for line in body.splitlines()))

@@ -21,30 +21,26 @@ import torch
 from scipy.optimize import minimize
 from torch import nn
 
-CLASSES = ["untouched", "marked", "cancelled"]
-WIDTH, HEIGHT, LAYERS, FACTS = 80, 48, 3, 8
+from painted_figures import Figures, table, write_head
+
+WIDTH, HEIGHT, LAYERS, FACTS = 80, 48, 4, 8
 CHANNELS = [8, 16, 24, 32]
 HIDDEN = 32
 WHITE = 220.0
+# Spread and grain of print on a usual scan, in levels (Sources/OMR/Marks/AlikeTargets.swift).
+USUAL_SPREAD = 11
 # Where the trees are surer than this that nothing is marked, the network is not asked.
 SURE_UNTOUCHED = 0.9995
 
 
-def load(path):
-    with open(path + ".tsv", encoding="utf-8") as lines:
-        names = next(lines).rstrip("\n").split("|")
-        rows = [line.rstrip("\n").split("\t") for line in lines]
-    count = len(rows)
-    return {
-        "names": names,
-        "figures": np.fromfile(path + ".f32", dtype="<f4").reshape(count, len(names)),
-        "patches": np.memmap(path + ".u8", dtype=np.uint8, mode="r",
-                             shape=(count, HEIGHT, WIDTH, LAYERS)),
-        "facts": np.fromfile(path + ".facts.f32", dtype="<f4").reshape(count, FACTS),
-        "labels": np.array([CLASSES.index(r[3]) if r[3] in CLASSES else -1 for r in rows]),
-        "kinds": np.array([r[4].split(",")[0] for r in rows]),
-        "sheets": np.array([r[0] for r in rows]),
-    }
+class Seen(Figures):
+    """Figures with what the network is shown of each target: `patches` and `facts`."""
+
+    def __init__(self, path):
+        super().__init__(path)
+        self.patches = np.memmap(path + ".u8", dtype=np.uint8, mode="r",
+                                 shape=(len(self.labels), HEIGHT, WIDTH, LAYERS))
+        self.facts = np.fromfile(path + ".facts.f32", dtype="<f4").reshape(-1, FACTS)
 
 
 def read_trees(path):
@@ -105,9 +101,10 @@ class Network(nn.Module):
 
 
 def scaled(patches):
-    """1 - page, 1 - print, 3 × added ink, as the Swift side has them."""
+    """1 - page, 1 - print, 3 × added ink, strangeness, as the Swift side has them."""
     p = torch.from_numpy(np.ascontiguousarray(patches)).permute(0, 3, 1, 2).float()
-    return torch.stack([1 - p[:, 0] / WHITE, 1 - p[:, 1] / WHITE, p[:, 2] / 85], 1)
+    return torch.stack([1 - p[:, 0] / WHITE, 1 - p[:, 1] / WHITE, p[:, 2] / 85,
+                        (p[:, 3] - 128) / 32], 1)
 
 
 def shifted(x, dx, dy):
@@ -127,7 +124,11 @@ def varied(x, generator):
     x[:, 0] = x[:, 1] + (x[:, 0] - x[:, 1]) * force
     x[:, 2] = x[:, 2] * force
     noise = 0.03 * torch.rand(len(x), 1, 1, generator=generator)
-    x[:, 0] += noise * torch.randn(x[:, 0].shape, generator=generator)
+    grain = noise * torch.randn(x[:, 0].shape, generator=generator)
+    x[:, 0] += grain
+    # The same in what is strange: 128 + 29 asinh of the difference over a spread of some levels.
+    strange = torch.sinh(x[:, 3] * (32 / 29)) * force + grain * (WHITE / USUAL_SPREAD)
+    x[:, 3] = torch.asinh(strange) * (29 / 32)
     return x
 
 
@@ -136,7 +137,7 @@ def train(parts, chosen, epochs, batch=192):
     generator = torch.Generator().manual_seed(2)
     network = Network()
     index = np.concatenate([np.stack([np.full(len(c), n), c], 1) for n, c in enumerate(chosen)])
-    labels = np.concatenate([p["labels"][c] for p, c in zip(parts, chosen)])
+    labels = np.concatenate([p.labels[c] for p, c in zip(parts, chosen)])
     print("network: %d targets, %s" % (len(index), np.bincount(labels)), flush=True)
     optimizer = torch.optim.AdamW(network.parameters(), lr=1e-3, weight_decay=1e-3)
     steps = epochs * (len(index) // batch)
@@ -148,9 +149,9 @@ def train(parts, chosen, epochs, batch=192):
         total = 0.0
         for step in range(len(index) // batch):
             at = np.sort(order[step * batch:(step + 1) * batch])
-            x = np.concatenate([parts[n]["patches"][index[at][index[at][:, 0] == n][:, 1]]
+            x = np.concatenate([parts[n].patches[index[at][index[at][:, 0] == n][:, 1]]
                                 for n in range(len(parts))])
-            f = np.concatenate([parts[n]["facts"][index[at][index[at][:, 0] == n][:, 1]]
+            f = np.concatenate([parts[n].facts[index[at][index[at][:, 0] == n][:, 1]]
                                 for n in range(len(parts))])
             y = torch.from_numpy(labels[at])
             loss = loss_of(network(varied(scaled(x), generator), torch.from_numpy(f)), y)
@@ -170,7 +171,7 @@ def network_logits(network, part, rows):
         for at in range(0, len(rows), 512):
             r = rows[at:at + 512]
             out.append(torch.log_softmax(
-                network(scaled(part["patches"][r]), torch.from_numpy(part["facts"][r])), 1))
+                network(scaled(part.patches[r]), torch.from_numpy(part.facts[r])), 1))
     return torch.cat(out).numpy().astype(np.float64) if out else np.zeros((0, 3))
 
 
@@ -210,17 +211,6 @@ def folded(network):
     return np.concatenate([v.reshape(-1).numpy() for v in values]).astype("<f4")
 
 
-def table(probabilities, labels, kinds):
-    guess = probabilities.argmax(axis=1)
-    sure = probabilities.max(axis=1) > 0.97
-    yield "%-34s %8s %6s %7s %12s" % ("kind", "targets", "wrong", "unsure", "wrong, sure")
-    for kind in sorted(np.unique(kinds)):
-        at = kinds == kind
-        wrong = guess[at] != labels[at]
-        yield "%-34s %8d %6d %7d %12d" % (
-            kind or "untouched", at.sum(), wrong.sum(), (~sure[at]).sum(), (wrong & sure[at]).sum())
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--train", required=True, nargs="+")
@@ -234,13 +224,13 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     trees = read_trees(options.trees)
-    parts = [load(p) for p in options.train]
+    parts = [Seen(p) for p in options.train]
     rng = np.random.default_rng(3)
     chosen = []
     for part in parts:
-        p = np.exp(tree_logits(trees, part["figures"])[:, 0])
-        keep = (part["labels"] > 0) | (p < 0.9998) | (rng.random(len(p)) < 0.15)
-        chosen.append(np.nonzero(keep & (part["labels"] >= 0))[0])
+        p = np.exp(tree_logits(trees, part.figures)[:, 0])
+        keep = (part.labels > 0) | (p < 0.9998) | (rng.random(len(p)) < 0.15)
+        chosen.append(np.nonzero(keep & (part.labels >= 0))[0])
     if options.keep and os.path.exists(options.keep):
         network = Network()
         network.load_state_dict(torch.load(options.keep))
@@ -251,45 +241,40 @@ def main():
             torch.save(network.state_dict(), options.keep)
 
     def both(path):
-        part = load(path)
-        z = tree_logits(trees, part["figures"])
+        part = Seen(path)
+        z = tree_logits(trees, part.figures)
         asked = np.exp(z[:, 0]) < SURE_UNTOUCHED
         n = np.zeros_like(z)
         n[asked] = network_logits(network, part, np.nonzero(asked)[0])
         return part, z, asked, n
 
     part, z, asked, n = both(options.join)
-    known = part["labels"] >= 0
+    known = part.labels >= 0
     two = asked & known
     one = ~asked & known
-    v2 = fit(joined, [0.5, 0.5, 0.0, 0.0], part["labels"][two], z[two], n[two])
-    v1 = fit(alone, [1.0, 0.0, 0.0], part["labels"][one], z[one])
+    v2 = fit(joined, [0.5, 0.5, 0.0, 0.0], part.labels[two], z[two], n[two])
+    v1 = fit(alone, [1.0, 0.0, 0.0], part.labels[one], z[one])
     # Where nothing is wrong a fit would make the trees surer without end.
     v1 = np.array([min(1.0, v1[0]), *np.clip(v1[1:], -1, 1)])
 
     part, z, asked, n = both(options.check)
-    known = part["labels"] >= 0
+    known = part.labels >= 0
     p = np.where(asked[:, None], joined(v2, z, n), alone(v1, z))[known]
-    labels, kinds = part["labels"][known], part["kinds"][known]
+    labels, kinds = part.labels[known], part.kinds[known]
     head = list(table(p, labels, kinds))
     head.append("log loss: trees %.5f, joined %.5f; network asked at %.0f %% of the targets" % (
         loss(soft(z)[known], labels), loss(p, labels), 100 * asked.mean()))
     only = asked & known
     head.append("where asked: trees %.4f, network %.4f, joined %.4f" % (
-        loss(soft(z)[only], part["labels"][only]), loss(soft(n)[only], part["labels"][only]),
-        loss(joined(v2, z, n)[only], part["labels"][only])))
+        loss(soft(z)[only], part.labels[only]), loss(soft(n)[only], part.labels[only]),
+        loss(joined(v2, z, n)[only], part.labels[only])))
     print("\n".join(head))
     weights = folded(network)
     body = base64.b64encode(weights.tobytes()).decode()
     digest = hashlib.sha256(weights.tobytes()).hexdigest()
     with open(options.out, "w", encoding="utf-8") as out:
-        out.write("// SPDX-License-Identifier: Apache-2.0\n")
-        out.write("// Written by tools/train-network.py; do not edit. Trained on painted sheets alone\n")
-        out.write("// (tools/train.sh). %d weights, SHA-256 of their bytes: %s\n//\n" % (
-            len(weights), digest))
-        out.write("// On sheets that nothing was trained or joined on (other seeds, other forms):\n")
-        out.writelines("// %s\n" % line.rstrip() for line in head)
-        out.write("// swift-format-ignore-file\n\n")
+        write_head(out, "train-network.py", "%d weights, SHA-256 of their bytes: %s" % (
+            len(weights), digest), head)
         out.write("/// The second reader's weights, in the order of `PatchNetwork.init(weights:)`.\n")
         out.write("enum NetworkWeights {\n")
         out.write("  static let sureUntouched = %g\n" % SURE_UNTOUCHED)

@@ -63,7 +63,10 @@ struct Figures: AsyncParsableCommand {
     _ chunk: [Truth.Sheet], of folder: SheetFolder, patches: Bool
   ) throws -> Part {
     let registrar = Registrar()
-    let reader = try MarkReader(JoinedReader(trees: MarkModel(text: MarkModel.untrainedText)))
+    // Which targets serve as examples of untouched ones is the trained trees' word.
+    let reader = MarkReader(
+      patches
+        ? .forPatches : JoinedReader(trees: try MarkModel(text: MarkModel.untrainedText)))
     var part = Part()
     for sheet in chunk {
       guard let targets = sheet.targets,

@@ -8,12 +8,12 @@ import Testing
 import OMR
 
 /// The page lies on its blank at 6 pixels a millimetre, nothing bent.
-private struct Flat: BlankToPage {
+struct Flat: BlankToPage {
   func pagePoint(_ point: BlankPoint) -> PagePoint { PagePoint(x: point.x * 6, y: point.y * 6) }
 }
 
 /// A sheet of six rows of three boxes of 4 mm, drawn pixel by pixel at 6 pixels a millimetre.
-private enum Sheet {
+enum Sheet {
   static let scale = 6.0
   static let (width, height) = (900, 900)
 

@@ -19,12 +19,12 @@ private struct SlowTwin {
       defer { rest = rest.dropFirst(count) }
       return rest.prefix(count).map(Double.init)
     }
-    let scale = [220.0, 220, 85]
+    let scale = [-220.0, -220, 85, 32]
+    let zero = [220.0, 220, 0, 128]
     func input(_ x: Int, _ y: Int, _ layer: Int) -> Double {
-      let value = Double(patch.values[(y * 80 + x) * 3 + layer]) / scale[layer]
-      return layer < 2 ? 1 - value : value
+      (Double(patch.values[(y * 80 + x) * 4 + layer]) - zero[layer]) / scale[layer]
     }
-    var picture = (0..<48).map { y in (0..<80).map { x in (0..<3).map { input(x, y, $0) } } }
+    var picture = (0..<48).map { y in (0..<80).map { x in (0..<4).map { input(x, y, $0) } } }
     for (side, outputs) in [(5, 8), (3, 16), (3, 24), (3, 32)] {
       let inputs = picture[0][0].count
       let kernel = take(side * side * inputs * outputs)
@@ -79,7 +79,9 @@ struct PatchNetworkTests {
 
   private static func patch(_ seed: Int) -> MarkPatch {
     MarkPatch(
-      values: (0..<80 * 48 * 3).map { UInt8(truncatingIfNeeded: ($0 &* (2 * seed + 31)) >> 3) },
+      values: (0..<80 * 48 * MarkPatch.layers).map {
+        UInt8(truncatingIfNeeded: ($0 &* (2 * seed + 31)) >> 3)
+      },
       facts: (0..<MarkPatch.facts).map { Float($0) / 10 })
   }
 

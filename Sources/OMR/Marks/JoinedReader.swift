@@ -8,7 +8,7 @@ import Foundation
 /// their log probabilities, which are added with weights that were fitted on painted sheets of
 /// forms that neither was trained on; so the sum is as sure as it is right.
 package struct JoinedReader: Sendable {
-  let trees: MarkModel
+  package let trees: MarkModel
   let network: PatchNetwork?
   /// Where the trees give more than this to untouched, they are alone.
   let sureUntouched: Double
@@ -52,11 +52,18 @@ package struct JoinedReader: Sendable {
     self.alone = alone
   }
 
-  /// The probabilities of one target; `patch` is cut only where the network is asked.
-  package func scores(_ figures: TargetFigures, patch: () -> MarkPatch) -> MarkModel.Scores {
-    let first = trees.scores(figures)
+  /// Trained trees, and patches for the training of a network: of every target.
+  package static let forPatches = JoinedReader(
+    trees: .trained, network: nil, sureUntouched: 2, joined: [1, 0, 0, 0], alone: [1, 0, 0])
+
+  /// Whether a network is to look at a target of which the trees say `first`.
+  package func asksNetwork(_ first: MarkModel.Scores) -> Bool { first.untouched < sureUntouched }
+
+  /// The probabilities of one target of which the trees say `first`; `patch` is cut only where
+  /// the network is asked.
+  package func scores(_ first: MarkModel.Scores, patch: () -> MarkPatch) -> MarkModel.Scores {
     let logs = [first.untouched, first.marked, first.cancelled].map { log(max($0, 1e-12)) }
-    guard let network, first.untouched < sureUntouched else {
+    guard let network, asksNetwork(first) else {
       return Self.soft(logs.map { $0 * alone[0] }, beside: alone.suffix(2))
     }
     let second = network.logits(patch())

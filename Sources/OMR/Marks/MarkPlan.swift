@@ -32,6 +32,8 @@ struct MarkPlan: Sendable {
   let nearTargets: [UInt8]
   /// How the blank may come out in print.
   let looks: PrintLooks
+  /// Which targets are printed alike.
+  let alike: AlikeTargets
 
   /// Ink beside a drawn box may be meant for it: so far left and right, above and below, in mm.
   private static let besideBox = (x: 4.5, y: 2.2)
@@ -88,6 +90,7 @@ struct MarkPlan: Sendable {
       GrayPicture(width: canvas.width, height: canvas.height, pixels: shaded)
       .brightest(within: 7).pixels
     looks = PrintLooks(blank: blank)
+    alike = AlikeTargets(places: places, blank: blank)
   }
 
   /// The insides of small drawn targets, where print is told from ink more narrowly.

@@ -13,7 +13,8 @@ public import Imaging
 // 5. ink is joined to strokes over the whole canvas;
 // 6. each target's figures are measured and compared with its row and its sheet;
 // 7. trees trained on painted sheets turn them into probabilities; where these are not sure that
-//    nothing is marked, a small network looks at the picture, and both are joined.
+//    nothing is marked, a small network looks at the picture, and at what it has that untouched
+//    targets printed alike have not on this page; both are joined.
 // Nothing is decided here: that is the rules' work.
 
 /// A page of a form with everything that scoring its marks needs: made once a form.
@@ -50,13 +51,15 @@ public final class MarkReader {
     package let figures: [TargetFigures]
     package let evidence: PageEvidence
     let places: [MarkPlan.Place]
+    let alike: AlikePrint
     package let windows: [(box: CanvasWindowPlace, window: CanvasWindowPlace)]
 
     /// What the reader that looks at pictures is shown of a target, by its number on the page.
     package func patch(_ index: Int) -> MarkPatch {
-      MarkPatch(
-        places[index], page: page, printed: printed, added: added, noise: evidence.noise,
-        pixelsPerMM: evidence.pixelsPerMM)
+      let cut = PatchCut(places[index], page: page, printed: printed)
+      return MarkPatch(
+        places[index], cut: cut, strangeness: alike.strangeness(index, cut), added: added,
+        noise: evidence.noise, pixelsPerMM: evidence.pixelsPerMM)
     }
   }
 
@@ -129,14 +132,24 @@ public final class MarkReader {
     let figures = SheetFigures.join(
       measured.map(\.own), plan: plan,
       page: [Float(ink.noise), Float(pixelsPerMM)])
-    let scores = figures.indices.map { index in
-      reader.scores(figures[index]) {
-        MarkPatch(
-          plan.places[index], page: page, printed: printed.picture, added: ink.added,
-          noise: ink.noise, pixelsPerMM: pixelsPerMM)
+    let first = figures.map(reader.trees.scores)
+    let alike = AlikePrint(plan.alike, trees: first) {
+      PatchCut(plan.places[$0], page: page, printed: printed.picture)
+    }
+    let scores = first.indices.map { index in
+      reader.scores(first[index]) {
+        let cut = PatchCut(plan.places[index], page: page, printed: printed.picture)
+        return MarkPatch(
+          plan.places[index], cut: cut, strangeness: alike.strangeness(index, cut),
+          added: ink.added, noise: ink.noise, pixelsPerMM: pixelsPerMM)
       }
     }
-    let leftovers = Leftovers(plan: plan, measured: measured, scores: scores, strokes: strokes)
+    let leftovers = Leftovers(
+      plan: plan, measured: measured, scores: scores, strokes: strokes
+    ) { index, x, y in
+      alike.isStrange(
+        index, plan.places[index], x: x, y: y, page: page, printed: printed.picture)
+    }
     let questions = formPage.questions.enumerated().map { index, question in
       var evidence = Self.placesOnly(
         question, map: map, agreement: agreement, picture: picture)
@@ -159,7 +172,7 @@ public final class MarkReader {
       questions: questions)
     return Look(
       page: page, printed: printed.picture, added: ink.added, mask: ink.mask, figures: figures,
-      evidence: evidence, places: plan.places,
+      evidence: evidence, places: plan.places, alike: alike,
       windows: plan.places.map { (CanvasWindowPlace($0.box), CanvasWindowPlace($0.window)) })
   }
 

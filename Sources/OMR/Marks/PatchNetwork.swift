@@ -88,6 +88,7 @@ package struct PatchNetwork: Sendable {
       picture[at + 1] = 1 - Float(patch.values[at + 1]) / white
       // Added ink is mostly faint: three times a share of paper.
       picture[at + 2] = Float(patch.values[at + 2]) / 85
+      picture[at + 3] = (Float(patch.values[at + 3]) - 128) / 32
     }
     var (width, height) = (MarkPatch.width, MarkPatch.height)
     for convolution in convolutions {
