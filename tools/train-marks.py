@@ -5,7 +5,8 @@
     measure figures --out FIGURES SHEETS...     writes FIGURES.f32 and FIGURES.tsv
     tools/train-marks.py --train FIGURES --check FIGURES --out Sources/OMR/Marks/MarkWeights.swift
 
-Trees are trained on --train alone, where rare kinds are raised. --check (other seeds, other
+Trees are trained on --train alone, where rare kinds are raised, each target once as the reader
+sees it first and once as it sees it when it knows untouched targets that are printed alike. --check (other seeds, other
 forms, marks as often as offices have them) sets a temperature and two offsets that make the
 probabilities honest, and gives the table that is printed and kept in the weights' head. The same
 input gives the same weights. Needs numpy, scipy and scikit-learn.
@@ -27,6 +28,23 @@ def joined(parts):
     kinds = np.concatenate([p.kinds for p in parts])
     known = labels >= 0
     return figures[known], labels[known], kinds[known]
+
+
+# What the reader says of a target before it has chosen examples of untouched ones
+# (TargetFigures.notYetStrange, and what follows from it in the comparisons).
+NOT_YET = {"strange": 0.0, "examples": -1.0, "row difference": 0.0, "row share": 0.5,
+           "untouched": 0.0, "alike": 0.0}
+
+
+def before_examples(figures, names):
+    """The same targets as the trees see them first: with nothing known of those printed alike."""
+    result = figures.copy()
+    for column, name in enumerate(names):
+        about, _, of = name.partition(", ")
+        if name.startswith("strange") or of.startswith("strange"):
+            result[:, column] = NOT_YET[about if of else "strange"]
+    result[:, names.index("examples")] = NOT_YET["examples"]
+    return result
 
 
 def weights(kinds, labels):
@@ -73,6 +91,8 @@ def main():
     parts = [Figures(p) for p in options.train]
     names = parts[0].names
     figures, labels, kinds = joined(parts)
+    figures = np.concatenate([figures, before_examples(figures, names)])
+    labels, kinds = np.tile(labels, 2), np.tile(kinds, 2)
     model = HistGradientBoostingClassifier(
         max_iter=options.rounds, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=20,
         l2_regularization=1.0, max_features=0.4, early_stopping=False, random_state=1)

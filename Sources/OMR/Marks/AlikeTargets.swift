@@ -183,6 +183,15 @@ struct AlikePrint: Sendable {
     }
   }
 
+  /// Whether untouched targets that are printed like this one are known.
+  func hasExamples(_ index: Int) -> Bool { looks[groupOfPlace[index]] != nil }
+
+  /// The value of `strangeness` for nothing strange, and the value beyond which ink is strange.
+  static let nothing = 128
+  static let strangeValue = nothing + Int(bend * asinh(strange))
+  /// How finely strangeness is told: so many steps for each e-fold of strong ink.
+  private static let bend = 29.0
+
   /// Whether a square of the canvas has more ink than targets printed alike have there. True
   /// where nothing is known of these.
   func isStrange(
@@ -212,7 +221,7 @@ struct AlikePrint: Sendable {
   private static let table: [UInt8] = (0...widest).flatMap { spread in
     (-512..<512).map { difference in
       let strange = Double(difference) / Double(spread + grain)
-      return UInt8(max(0, min(255, (128 + 29 * asinh(strange)).rounded())))
+      return UInt8(max(0, min(255, (Double(nothing) + bend * asinh(strange)).rounded())))
     }
   }
 }

@@ -129,16 +129,18 @@ public final class MarkReader {
     let strokes = Strokes(ink, printed: printed.picture)
     let meter = TargetMeter(plan: plan, ink: ink, strokes: strokes)
     let measured = plan.places.map(meter.measure)
+    let pageFigures = [Float(ink.noise), Float(pixelsPerMM)]
+    let first = SheetFigures.join(
+      measured.map { $0.own + TargetFigures.notYetStrange }, plan: plan, page: pageFigures
+    ).map(reader.trees.scores)
+    let cut = { PatchCut(plan.places[$0], page: page, printed: printed.picture) }
+    let alike = AlikePrint(plan.alike, trees: first, cut: cut)
     let figures = SheetFigures.join(
-      measured.map(\.own), plan: plan,
-      page: [Float(ink.noise), Float(pixelsPerMM)])
-    let first = figures.map(reader.trees.scores)
-    let alike = AlikePrint(plan.alike, trees: first) {
-      PatchCut(plan.places[$0], page: page, printed: printed.picture)
-    }
-    let scores = first.indices.map { index in
-      reader.scores(first[index]) {
-        let cut = PatchCut(plan.places[index], page: page, printed: printed.picture)
+      measured.enumerated().map { $1.own + meter.strange($0, cut($0), alike) }, plan: plan,
+      page: pageFigures)
+    let scores = figures.indices.map { index in
+      reader.scores(reader.trees.scores(figures[index])) {
+        let cut = cut(index)
         return MarkPatch(
           plan.places[index], cut: cut, strangeness: alike.strangeness(index, cut),
           added: ink.added, noise: ink.noise, pixelsPerMM: pixelsPerMM)

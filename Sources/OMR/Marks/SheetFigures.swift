@@ -63,8 +63,10 @@ enum SheetFigures {
   /// a sheet with half of its boxes marked is still told.
   private static let untouchedQuantile = 0.3
   /// Spreads below these say nothing: what print differs by from target to target. Square
-  /// millimetres of ink, shares of paper, shares of the target.
-  private static let least: [Float] = [0.15, 0.15, 0.15, 0.08, 0.1, 0.015, 0.015, 0.03, 0.2]
+  /// millimetres of ink, shares of paper, shares of the target, strangeness.
+  private static let least: [Float] = [
+    0.15, 0.15, 0.15, 0.08, 0.1, 0.015, 0.015, 0.03, 0.2, 0.15, 0.1,
+  ]
 
   private static func looks(
     _ own: [[Float]], plan: MarkPlan, by likeness: (Target) -> Likeness

@@ -16,7 +16,7 @@ package struct TargetFigures: Sendable {
 
   /// The names of the figures: the columns that the model is trained on.
   package static let names: [String] =
-    own + relative.map { "row difference, " + $0 } + relative.map { "row share, " + $0 }
+    own + strange + relative.map { "row difference, " + $0 } + relative.map { "row share, " + $0 }
     + relative.map { "untouched, " + $0 } + relative.map { "alike, " + $0 } + page + shape
 
   /// Figures of the target alone.
@@ -27,15 +27,24 @@ package struct TargetFigures: Sendable {
     "stroke off x", "stroke off y", "stroke inside", "stroke fill", "stroke darkness",
     "stroke thickness", "stroke length",
   ]
+  /// Figures of the target against untouched ones that are printed alike on this page: strange
+  /// ink in three zones in mm², its mean in the inner two and its upper end (`AlikePrint`);
+  /// `examples` is 1 where such targets are known, 0 where not, -1 before they are chosen.
+  static let strange = [
+    "strange 0", "strange 1", "strange 2", "strange mean 0", "strange mean 1", "strange 95 %",
+    "examples",
+  ]
+  /// What stands for `strange` before examples are chosen.
+  static let notYetStrange: [Float] = [0, 0, 0, 0, 0, 0, -1]
   /// Those that are also compared with the row and the sheet.
   static let relative = [
     "ink 0", "ink 1", "ink 2", "darkest", "certain ink", "difference 0", "difference 1",
-    "coverage", "stroke area",
+    "coverage", "stroke area", "strange 0", "strange mean 0",
   ]
   static let page = ["noise", "pixels a mm"]
   static let shape = ["is char", "is bubble", "is box", "is cell"]
 
-  static let relativeIndices: [Int] = relative.compactMap { own.firstIndex(of: $0) }
+  static let relativeIndices: [Int] = relative.compactMap { (own + strange).firstIndex(of: $0) }
 }
 
 /// Measures targets on a canvas.
@@ -124,6 +133,41 @@ struct TargetMeter {
     return Measured(
       own: own, inkMM2: Double(zones.reduce(0, +)) * square, coverage: Double(coverage),
       stroke: main?.key, squaresOfStroke: squares)
+  }
+
+  /// The figures of `TargetFigures.strange`; `cut` and `alike` are those of the target's patch.
+  func strange(_ index: Int, _ cut: PatchCut, _ alike: AlikePrint) -> [Float] {
+    let place = plan.places[index]
+    let halfWidth = max(1, place.target.box.width / 2 * MarkCanvas.pixelsPerMM)
+    let halfHeight = max(1, place.target.box.height / 2 * MarkCanvas.pixelsPerMM)
+    let values = alike.strangeness(index, cut)
+    var (strange, sums, counts) = ([0, 0, 0], [0, 0], [0, 0])
+    var levels = [Int](repeating: 0, count: 64)
+    let window = place.window
+    for y in 0..<MarkPatch.height {
+      let squareY = cut.top + y * cut.step
+      guard squareY >= window.top, squareY < window.bottom else { continue }
+      let dy = Double(squareY) + Double(cut.step) / 2 - place.center.y
+      for x in 0..<MarkPatch.width {
+        let squareX = cut.left + x * cut.step
+        guard squareX >= window.left, squareX < window.right else { continue }
+        let zone = Self.zone(
+          dx: Double(squareX) + Double(cut.step) / 2 - place.center.x, dy: dy,
+          isChar: place.target.shape == .char, halfWidth: halfWidth, halfHeight: halfHeight)
+        guard zone < 3 else { continue }
+        let value = Int(values[y * MarkPatch.width + x])
+        if value > AlikePrint.strangeValue { strange[zone] += 1 }
+        guard zone < 2 else { continue }
+        sums[zone] += value - AlikePrint.nothing
+        counts[zone] += 1
+        levels[max(0, value - AlikePrint.nothing) / 2] += 1
+      }
+    }
+    let side = Float(cut.step) / Float(MarkCanvas.pixelsPerMM)
+    let areas: [Float] = strange.map { Float($0) * side * side }
+    let means: [Float] = (0..<2).map { Float(sums[$0]) / Float(32 * max(1, counts[$0])) }
+    let upper: Float = Self.upper(levels, share: 0.95)
+    return areas + means + [upper, alike.hasExamples(index) ? 1 : 0]
   }
 
   private static func zone(
