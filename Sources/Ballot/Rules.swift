@@ -52,22 +52,15 @@ public struct Rules: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - evidence: What was measured; its questions are the page's, in the same order.
   ///   - questions: The form page's questions.
-  ///   - constraints: What else is known of codes, by question; elsewhere their own rule counts.
   /// - Returns: An answer a question.
-  public func decide(
-    _ evidence: PageEvidence, questions: [Question], constraints: [String: CodeConstraint] = [:]
-  ) -> [Answer] {
+  public func decide(_ evidence: PageEvidence, questions: [Question]) -> [Answer] {
     let usual = CodeRules.usualStrength(evidence)
     let habit = Habit(evidence, questions: questions, rules: self)
     return zip(questions, evidence.questions).compactMap { question, seen in
       switch question.kind {
       case .text: nil
       case .code:
-        codes.decide(
-          question, seen, usual: usual,
-          constraint: constraints[question.id] ?? question.rule.flatMap { CodeConstraint($0) },
-          rules: self
-        ).held(to: question.rule)
+        codes.decide(question, seen, usual: usual, rules: self).held(to: question.rule)
       case .single, .multiple: decide(question, seen, habit: habit)
       }
     }
