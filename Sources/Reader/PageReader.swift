@@ -46,7 +46,8 @@ public final class PageReader: PageReadingContext {
       form: prepared.form, formPage: prepared.page.number, serial: found.serial,
       rotation: fit.rotation,
       registration: fit.summary, evidence: evidence, rules: rules,
-      answers: rules.decide(evidence, questions: prepared.page.questions))
+      answers: rules.decide(
+        evidence, questions: prepared.page.questions, cancel: forms.cancel(on: found.blank)))
     if found.serial == nil { reading.askSerial(of: prepared.page, on: fit) }
     watcher?("answers") { RGBPicture(page.picture).drawing(reading) }
     return .read(reading)
