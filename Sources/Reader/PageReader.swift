@@ -15,6 +15,7 @@ public final class PageReader: PageReadingContext {
   let registrar = Registrar()
   private let marks: MarkReader
   private let codes = CodeReader()
+  let serials = SerialReader()
 
   /// A worker's reader of these forms' pages. The model is shared by all workers.
   package init(_ forms: PreparedForms, model: JoinedReader, rules: Rules = Rules()) {
