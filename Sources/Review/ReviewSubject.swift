@@ -11,6 +11,8 @@ public struct ReviewSubject: Hashable, Sendable {
     case multiple([Option])
     /// So many cells, and what the machine accepted in each; `nil` where it asks.
     case code([String?])
+    /// Two copies of a page of which one counts, and where they do not say the same.
+    case copies([CopyDifference])
   }
 
   /// A value that can be given with one key.
@@ -44,6 +46,10 @@ public struct ReviewSubject: Hashable, Sendable {
     self.item = item
     label = question.label
     (candidates, reasons) = ([], [])
+    if let copy = item.copy {
+      (kind, cellCandidates) = (.copies(copy.differences), [])
+      return
+    }
     if case .review(let candidates, let reasons) = answer.outcome {
       (self.candidates, self.reasons) = (candidates, reasons)
     }
