@@ -207,8 +207,8 @@ private struct Habit {
   /// True where this hand fills boxes: at least two, and more than it ticks or crosses. Elsewhere
   /// a filled box alone may be one that was taken back.
   let fillsBoxes: Bool
-  /// True where this hand filled a box, or nearly, and marked nothing else of some question: on
-  /// this sheet a filled box may be a choice.
+  /// True where this hand filled a box and marked nothing else of some question: on this sheet a
+  /// filled box may be a choice.
   let choosesByFilling: Bool
 
   init(_ evidence: PageEvidence, questions: [Question], rules: Rules) {
@@ -229,7 +229,7 @@ private struct Habit {
         $1.marked + $1.cancelled > rules.secondMarkAt || $1.coverage > rules.filledCoverage
       }
       return marks.count == 1 && marks[0].0.shape == .box
-        && marks[0].1.coverage > rules.filledCoverage - TakenBack.openBelowFilled
+        && marks[0].1.coverage > rules.filledCoverage
     }
   }
 }
