@@ -66,19 +66,23 @@ enum Schema {
       SELECT * FROM choice AS c
       WHERE NOT EXISTS (SELECT 1 FROM choice_withdrawal WHERE choice = c.id);
 
+    -- The readings of sheets that no choice dropped.
+    CREATE VIEW counting_reading AS
+      SELECT * FROM standing_reading AS r
+      WHERE NOT EXISTS (
+        SELECT 1 FROM standing_choice AS c
+        WHERE c.dropped = r.sheet AND c.form = r.form AND c.form_page = r.form_page);
+
     -- Questions that wait for a person: nobody is asked of a copy that does not count.
     DROP VIEW open_question;
     CREATE VIEW open_question AS
       SELECT r.id AS reading, a.question, a.position, r.sheet
-      FROM standing_reading AS r JOIN answer AS a ON a.reading = r.id
+      FROM counting_reading AS r JOIN answer AS a ON a.reading = r.id
       WHERE a.state = 'review' AND NOT EXISTS (
         SELECT 1 FROM reading AS o JOIN settlement AS s ON s.reading = o.id
         WHERE o.sheet = r.sheet AND o.form = r.form AND o.form_page = r.form_page
           AND s.question = a.question
-          AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE settlement = s.id))
-      AND NOT EXISTS (
-        SELECT 1 FROM standing_choice AS c
-        WHERE c.dropped = r.sheet AND c.form = r.form AND c.form_page = r.form_page);
+          AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE settlement = s.id));
     """
 
   private static let tables = """
