@@ -38,6 +38,12 @@ public struct ReviewSubject: Hashable, Sendable {
   /// - Returns: `nil` where form and reading do not have the question, as after an edit of the
   ///   form.
   public init?(_ item: ReviewItem, in reading: PageReading, of form: BallotForm) {
+    if let copy = item.copy {
+      // Whatever questions form and reading have by now.
+      (self.item, label, kind) = (item, "", .copies(copy.differences))
+      (candidates, cellCandidates, reasons) = ([], [], [])
+      return
+    }
     guard
       let question = form.pages.first(where: { $0.number == reading.formPage })?
         .question(item.question),
@@ -46,10 +52,6 @@ public struct ReviewSubject: Hashable, Sendable {
     self.item = item
     label = question.label
     (candidates, reasons) = ([], [])
-    if let copy = item.copy {
-      (kind, cellCandidates) = (.copies(copy.differences), [])
-      return
-    }
     if case .review(let candidates, let reasons) = answer.outcome {
       (self.candidates, self.reasons) = (candidates, reasons)
     }

@@ -29,6 +29,13 @@ import Testing
     return state
   }
 
+  @Test("Copies that differ in a question that the form gained since are put all the same")
+  func gained() {
+    var item = Self.copies
+    item.question = "new"
+    #expect(ReviewSubject(item, in: ReviewSamples.reading, of: ReviewSamples.form) != nil)
+  }
+
   @Test("One key keeps a copy", arguments: [("1", false), ("2", true)] as [(Character, Bool)])
   func keys(key: Character, keepsCopy: Bool) throws {
     var state = try Self.state()
