@@ -44,8 +44,11 @@ public enum Reason: Hashable, Sendable, Codable {
   case doubtfulMark(String)
   /// Nothing is marked, but there is ink that no mark accounts for.
   case unexplainedInk
-  /// The only mark is a filled place where this hand ticks: it may be taken back.
+  /// The mark here may be taken back: a filled place alone where this hand ticks, or what looks
+  /// taken back as the form says it is done, but not beside exactly one other mark.
   case perhapsTakenBack(String)
+  /// The mark here looks taken back, but not as the form says it is done.
+  case takenBackOtherwise(String)
   /// A target lies off the picture.
   case offPicture
   /// The print round the question was not found again.
@@ -56,6 +59,6 @@ public enum Reason: Hashable, Sendable, Codable {
   case written
   /// The code breaks the form's rule: its list, its check digit or its days.
   case againstRule
-  /// The page's label could not be read, so that its serial is asked.
+  /// Neither the page's label nor its printed serial could be read, so that the serial is asked.
   case noLabel
 }

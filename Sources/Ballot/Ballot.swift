@@ -15,13 +15,16 @@ public struct BallotRecord: Hashable, Sendable, Codable {
   public var answers: [BallotAnswer]
   /// Pages of the form that are missing, by number.
   public var missingPages: [Int]
-  /// Pages of the form that were scanned more than once, by number. Where they do not say the
-  /// same, the answer is open.
+  /// Pages of the form that were scanned more than once, by number.
   public var doubledPages: [Int]
+  /// Those of them whose copies do not say the same: their answers are open until a person chose
+  /// which copy counts.
+  public var differingPages: Set<Int>
 
   public init(
     number: Int, form: String, serial: String? = nil, pages: [PageOrigin],
-    answers: [BallotAnswer], missingPages: [Int] = [], doubledPages: [Int] = []
+    answers: [BallotAnswer], missingPages: [Int] = [], doubledPages: [Int] = [],
+    differingPages: Set<Int> = []
   ) {
     self.number = number
     self.form = form
@@ -30,6 +33,7 @@ public struct BallotRecord: Hashable, Sendable, Codable {
     self.answers = answers
     self.missingPages = missingPages
     self.doubledPages = doubledPages
+    self.differingPages = differingPages
   }
 
   /// True where no page is missing and every answer is accepted or settled.

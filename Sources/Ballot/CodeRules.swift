@@ -44,8 +44,7 @@ public struct CodeRules: Hashable, Sendable, Codable {
 
   /// Decides a code.
   func decide(
-    _ question: Question, _ seen: QuestionEvidence, usual: Double, constraint: CodeConstraint?,
-    rules: Rules
+    _ question: Question, _ seen: QuestionEvidence, usual: Double, rules: Rules
   ) -> Answer {
     guard !seen.written.isEmpty, seen.written.count == question.boxes.count else {
       return Answer(
@@ -59,7 +58,7 @@ public struct CodeRules: Hashable, Sendable, Codable {
       return Answer(
         question: question.id, outcome: .review(candidates: [], reasons: [reason]), cells: cells)
     }
-    if let constraint { cells = constrained(cells, seen.written, constraint) }
+    if let rule = question.rule { cells = constrained(cells, seen.written, rule) }
     return Answer(question: question.id, outcome: outcome(cells), cells: cells)
   }
 
@@ -128,16 +127,13 @@ public struct CodeRules: Hashable, Sendable, Codable {
   private static let leastProbability = 1e-4
 
   private func constrained(
-    _ cells: [CellAnswer], _ seen: [CellEvidence], _ constraint: CodeConstraint
+    _ cells: [CellAnswer], _ seen: [CellEvidence], _ rule: CodeRule
   ) -> [CellAnswer] {
     // A code that is not filled in is no code of a list.
     guard seen.allSatisfy({ $0.inkMM2 > 0 }), !seen.contains(where: isJunk) else { return cells }
-    switch constraint {
-    case .issued, .date:
-      guard let codes = constraint.codes(cells: seen.count) else { return cells }
-      return listed(cells, seen, codes)
-    case .checkDigit(let method): return checked(cells, seen, method)
-    }
+    if let codes = rule.listed { return listed(cells, seen, codes) }
+    if let check = rule.check { return checked(cells, seen, check) }
+    return cells
   }
 
   private func isJunk(_ cell: CellEvidence) -> Bool { cell.symbol == "#" || cell.junk > 0.5 }
@@ -179,10 +175,10 @@ public struct CodeRules: Hashable, Sendable, Codable {
   }
 
   private func checked(
-    _ cells: [CellAnswer], _ seen: [CellEvidence], _ method: CodeConstraint.CheckMethod
+    _ cells: [CellAnswer], _ seen: [CellEvidence], _ check: CheckDigit
   ) -> [CellAnswer] {
     let digits = seen.compactMap(\.best)
-    guard digits.count == seen.count, method.isRight(digits) else {
+    guard digits.count == seen.count, check.isRight(digits.map(String.init).joined()) else {
       return zip(cells, seen).map { .review(candidates: candidates($1, $0)) }
     }
     let differing = seen.count { !$0.agrees }

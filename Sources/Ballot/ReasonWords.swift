@@ -16,12 +16,15 @@ extension Reason: Wording {
     case .doubtfulMark(let value): "the mark at \(value) may be an answer or not"
     case .unexplainedInk: "nothing is marked, but there is ink near the question"
     case .perhapsTakenBack(let value): "the mark at \(value) may have been taken back"
+    case .takenBackOtherwise(let value):
+      "the mark at \(value) looks taken back, but not in the form's own way"
     case .offPicture: "a place to mark lies off the picture"
     case .uncertainPlace: "the print around the question was not found"
     case .unsure: "not sure enough"
     case .written: "written by hand, for a person to read"
     case .againstRule: "no such code: against the form's list, check digit or days"
-    case .noLabel: "the QR code could not be read: type the serial, or leave it empty"
+    case .noLabel:
+      "no QR code and no serial could be read: type the digits before the dash, or leave it empty"
     }
   }
 
@@ -32,12 +35,15 @@ extension Reason: Wording {
     case .doubtfulMark(let value): "dấu ở \(value) chưa chắc là câu trả lời"
     case .unexplainedInk: "không ô nào được đánh dấu, nhưng có mực gần câu hỏi"
     case .perhapsTakenBack(let value): "dấu ở \(value) có thể đã được rút lại"
+    case .takenBackOtherwise(let value):
+      "dấu ở \(value) có vẻ đã được rút lại, nhưng không theo cách mẫu phiếu hướng dẫn"
     case .offPicture: "có ô đánh dấu nằm ngoài ảnh"
     case .uncertainPlace: "không tìm thấy phần in quanh câu hỏi"
     case .unsure: "chưa đủ chắc chắn"
     case .written: "chữ viết tay, cần người đọc"
     case .againstRule: "không có mã này: trái danh sách, số kiểm tra hoặc ngày của mẫu phiếu"
-    case .noLabel: "không đọc được mã QR: hãy gõ số phiếu, hoặc để trống"
+    case .noLabel:
+      "không đọc được mã QR và số phiếu: hãy gõ các chữ số trước dấu gạch, hoặc để trống"
     }
   }
 }

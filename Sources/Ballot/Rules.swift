@@ -52,10 +52,10 @@ public struct Rules: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - evidence: What was measured; its questions are the page's, in the same order.
   ///   - questions: The form page's questions.
-  ///   - constraints: What else is known of codes, by question; elsewhere their own rule counts.
+  ///   - cancel: How the form says that an answer is taken back; `nil` where it does not say.
   /// - Returns: An answer a question.
   public func decide(
-    _ evidence: PageEvidence, questions: [Question], constraints: [String: CodeConstraint] = [:]
+    _ evidence: PageEvidence, questions: [Question], cancel: CancelRule? = nil
   ) -> [Answer] {
     let usual = CodeRules.usualStrength(evidence)
     let habit = Habit(evidence, questions: questions, rules: self)
@@ -63,12 +63,8 @@ public struct Rules: Hashable, Sendable, Codable {
       switch question.kind {
       case .text: nil
       case .code:
-        codes.decide(
-          question, seen, usual: usual,
-          constraint: constraints[question.id] ?? question.rule.flatMap { CodeConstraint($0) },
-          rules: self
-        ).held(to: question.rule)
-      case .single, .multiple: decide(question, seen, habit: habit)
+        codes.decide(question, seen, usual: usual, rules: self).held(to: question.rule)
+      case .single, .multiple: decide(question, seen, habit: habit, cancel: cancel)
       }
     }
   }
@@ -103,7 +99,12 @@ public struct Rules: Hashable, Sendable, Codable {
     }
   }
 
-  private func decide(_ question: Question, _ seen: QuestionEvidence, habit: Habit) -> Answer {
+  private func decide(
+    _ question: Question, _ measured: QuestionEvidence, habit: Habit, cancel: CancelRule?
+  ) -> Answer {
+    let takenBack = TakenBack(
+      question, measured, cancel: cancel, choosesByFilling: habit.choosesByFilling, rules: self)
+    let seen = takenBack.evidence
     let guess = bestGuess(question, seen)
     var reasons: [Reason] = []
     let marked = seen.targets.filter { $0.marked > secondMarkAt }.map(\.value)
@@ -126,6 +127,7 @@ public struct Rules: Hashable, Sendable, Codable {
     {
       reasons.append(.perhapsTakenBack(only.value))
     }
+    reasons += takenBack.reasons.filter { !reasons.contains($0) }
     if guess.confidence < acceptAt, reasons.isEmpty {
       let doubtful = seen.targets.filter { $0.marked > 1 - acceptAt && $0.marked < acceptAt }
       reasons += doubtful.map { .doubtfulMark($0.value) }
@@ -205,6 +207,9 @@ private struct Habit {
   /// True where this hand fills boxes: at least two, and more than it ticks or crosses. Elsewhere
   /// a filled box alone may be one that was taken back.
   let fillsBoxes: Bool
+  /// True where this hand filled a box and marked nothing else of some question: on this sheet a
+  /// filled box may be a choice.
+  let choosesByFilling: Bool
 
   init(_ evidence: PageEvidence, questions: [Question], rules: Rules) {
     let inks = zip(questions, evidence.questions).filter { !$0.0.targets.isEmpty }
@@ -219,5 +224,12 @@ private struct Habit {
     let filled = boxes.count { $0 > rules.filledCoverage }
     let open = boxes.count { $0 < rules.filledCoverage - 0.2 }
     fillsBoxes = filled >= 2 && filled > open
+    choosesByFilling = zip(questions, evidence.questions).contains { question, seen in
+      let marks = zip(question.targets, seen.targets).filter {
+        $1.marked + $1.cancelled > rules.secondMarkAt || $1.coverage > rules.filledCoverage
+      }
+      return marks.count == 1 && marks[0].0.shape == .box
+        && marks[0].1.coverage > rules.filledCoverage
+    }
   }
 }

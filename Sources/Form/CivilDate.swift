@@ -31,6 +31,24 @@ public struct CivilDate: Hashable, Sendable, Comparable {
   /// As form files give it: `2024-11-21`.
   public var text: String { "\(year)-\(Self.two(month))-\(Self.two(day))" }
 
+  /// The day after; `nil` after the last one of the year 2200.
+  public var next: CivilDate? {
+    CivilDate(year: year, month: month, day: day + 1)
+      ?? CivilDate(year: year, month: month + 1, day: 1)
+      ?? CivilDate(year: year + 1, month: 1, day: 1)
+  }
+
+  /// The day as it is written into a code of so many cells: ddmmyyyy in eight, ddmmyy in six.
+  ///
+  /// - Returns: `nil` where so many cells hold no day, or six cannot tell its century.
+  public func digits(cells: Int) -> String? {
+    switch cells {
+    case 8: Self.two(day) + Self.two(month) + "\(year)"
+    case 6 where year / 100 == 20: Self.two(day) + Self.two(month) + Self.two(year % 100)
+    default: nil
+    }
+  }
+
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   private static func days(of month: Int, in year: Int) -> Int {

@@ -25,6 +25,29 @@ public struct CodeRule: Hashable, Sendable {
   /// How many cells there are.
   public var cells: Int { pattern.count { $0 == "_" } }
 
+  /// Whether it says more of a code than how many cells there are.
+  public var hasConstraint: Bool { check != nil || !issued.isEmpty || dates != nil }
+
+  /// The codes that can be right, where they can be listed: those issued, or else the days.
+  /// `nil` where any code may stand, or a check digit alone tells.
+  ///
+  /// - Complexity: O(*n*) for *n* codes; days are 110,000 at most.
+  public var listed: [String]? {
+    let all: [String]
+    if !issued.isEmpty {
+      all = issued
+    } else if let dates {
+      all = sequence(first: dates.lowerBound, next: \.next).prefix { $0 <= dates.upperBound }
+        .compactMap { $0.digits(cells: cells) }
+    } else {
+      return nil
+    }
+    // Each code on a list of a million is not to be looked for on it again.
+    var rest = self
+    rest.issued = []
+    return all.filter { rest.fault(of: $0) == nil }
+  }
+
   /// Why a code cannot be right.
   public enum Fault: Hashable, Sendable {
     case notDigits

@@ -47,14 +47,19 @@ public struct SheetLabel: Hashable, Sendable, Codable {
     (1...12).contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) }
   }
 
-  /// CRC-16/CCITT-FALSE of the text's UTF-8, as four hexadecimal digits.
+  /// The check value of a text: its CRC as four hexadecimal digits.
   static func check(_ text: String) -> String {
+    let digits = String(crc(text), radix: 16, uppercase: true)
+    return String(repeating: "0", count: 4 - digits.count) + digits
+  }
+
+  /// CRC-16/CCITT-FALSE of the text's UTF-8.
+  static func crc(_ text: String) -> UInt16 {
     var crc: UInt16 = 0xFFFF
     for byte in text.utf8 {
       crc ^= UInt16(byte) << 8
       for _ in 0..<8 { crc = crc & 0x8000 != 0 ? crc << 1 ^ 0x1021 : crc << 1 }
     }
-    let digits = String(crc, radix: 16, uppercase: true)
-    return String(repeating: "0", count: 4 - digits.count) + digits
+    return crc
   }
 }

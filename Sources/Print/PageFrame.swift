@@ -54,9 +54,14 @@ enum PageFrame {
     return drawings
   }
 
-  /// A sheet's serial.
-  static func drawings(serial text: String) -> [Drawing] {
-    let at = BlankPoint(x: serial.x + 0.5, y: serial.y - 0.5)
-    return [.text(text, TextStyle(size: 11, isBold: true), at: at, width: nil)]
+  /// A sheet's serial, with its check value.
+  static func drawings(serial label: SheetLabel) -> [Drawing] {
+    let text = label.printedSerial
+    let isLong = text.count > mostLargeDigits
+    let at = BlankPoint(x: serial.x + 0.5, y: serial.y + (isLong ? 0 : -0.5))
+    return [.text(text, TextStyle(size: isLong ? 9 : 11, isBold: true), at: at, width: nil)]
   }
+
+  /// As many signs as fit into the serial's place in its usual size; up to 15 fit in the smaller.
+  private static let mostLargeDigits = 12
 }

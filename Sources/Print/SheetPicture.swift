@@ -34,8 +34,9 @@ extension PrintLayout {
     paper.draw(pages[page - 1].drawings)
     paper.draw(
       PageFrame.drawings(form: form, version: version, page: page, of: pages.count))
-    paper.draw(PageFrame.drawings(serial: serial))
-    guard let code = QRCode(label(page: page, serial: serial).text) else {
+    let label = label(page: page, serial: serial)
+    paper.draw(PageFrame.drawings(serial: label))
+    guard let code = QRCode(label.text) else {
       throw .labelTooLong(form.name)
     }
     paper.draw(code, in: PageFrame.code)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Ballot
+import Codes
 import Form
 import Geometry
 import Imaging
@@ -7,8 +8,10 @@ import Label
 import OMR
 
 // The label goes first: it names form, version, page and sheet, so that the page is laid on one
-// blank alone, never on another version's. Where it cannot be read, the page is told by its look,
-// and its serial is asked of a person.
+// blank alone, never on another version's. Where it cannot be read, the page is told by its look
+// among all blanks, and its serial is read where it is printed, if its check value holds. Where
+// versions look alike, the check value tells them apart too: it is that of one version's page.
+// What is still open is asked of a person.
 
 /// A page that was found to be one of the forms', with what its label says of the sheet.
 struct LabelledPage {
@@ -43,14 +46,48 @@ extension PageReader {
   private func placeByLook(
     _ picture: GrayPicture, watcher: StageWatcher?
   ) -> Result<LabelledPage, Rejection> {
-    registrar.register(picture, on: forms.blanks, watcher: watcher).flatMap { placed in
-      let twins = forms.twins(of: placed.blank)
-      // Versions may look alike; without a label nothing tells them apart.
-      guard twins.isEmpty else {
-        return .failure(.ambiguous(forms: [forms.pages[placed.blank].form] + twins))
-      }
-      return .success(LabelledPage(blank: placed.blank, fit: placed.fit))
+    switch registrar.register(picture, on: forms.blanks, watcher: watcher) {
+    case .success(let placed): .success(labelled(placed.blank, placed.fit, on: picture))
+    case .failure(.ambiguous(let names)):
+      placeByPrint(picture, among: names).map { .success($0) }
+        ?? .failure(.ambiguous(forms: names))
+    case .failure(let rejection): .failure(rejection)
     }
+  }
+
+  /// The one page, of versions that look alike, whose printed serial has that page's check value.
+  /// The registrar names some of them, as `form@version` or `form@version/page`.
+  private func placeByPrint(_ picture: GrayPicture, among names: [String]) -> LabelledPage? {
+    let alike = Set(names.map { $0.prefix { $0 != "@" } })
+    let pages = forms.pages.indices.compactMap { index -> LabelledPage? in
+      guard forms.pages[index].page.label != nil,
+        alike.contains(forms.pages[index].form.prefix { $0 != "@" }),
+        case .success(let placed) = registrar.register(picture, on: [forms.blanks[index]])
+      else { return nil }
+      let page = labelled(index, placed.fit, on: picture)
+      return page.serial == nil ? nil : page
+    }
+    return pages.count == 1 ? pages[0] : nil
+  }
+
+  /// White round the printed serial that is looked at too, in millimetres: what stands beside it
+  /// is 1 mm away.
+  private static let serialMarginMM = 0.6
+
+  /// A page that was told by its look, with its serial where that is legible and its check value
+  /// holds.
+  private func labelled(_ blank: Int, _ fit: PageFit, on picture: GrayPicture) -> LabelledPage {
+    let page = forms.pages[blank]
+    let (name, version) = BallotForm.parts(id: page.form)
+    var found = LabelledPage(blank: blank, fit: fit)
+    if let version, let box = page.page.label?.serial.grown(by: Self.serialMarginMM),
+      let read = serials.read(picture, map: fit, box: box)
+    {
+      found.serial =
+        SheetLabel(
+          form: name, version: version, page: page.page.number, printedSerial: read.text)?.serial
+    }
+    return found
   }
 }
 
@@ -68,15 +105,6 @@ extension PreparedForms {
   /// The page that a label names.
   func index(of label: SheetLabel) -> Int? {
     pages.firstIndex { $0.form == label.formID && $0.page.number == label.page }
-  }
-
-  /// Other versions of a page's form with the same look, by id.
-  func twins(of page: Int) -> [String] {
-    guard let form = forms.first(where: { $0.id == pages[page].form }), form.version != nil else {
-      return []
-    }
-    return forms.filter { $0.name == form.name && $0.id != form.id && $0.look == form.look }
-      .map(\.id)
   }
 }
 

@@ -15,6 +15,7 @@ public final class PageReader: PageReadingContext {
   let registrar = Registrar()
   private let marks: MarkReader
   private let codes = CodeReader()
+  let serials = SerialReader()
 
   /// A worker's reader of these forms' pages. The model is shared by all workers.
   package init(_ forms: PreparedForms, model: JoinedReader, rules: Rules = Rules()) {
@@ -46,7 +47,8 @@ public final class PageReader: PageReadingContext {
       form: prepared.form, formPage: prepared.page.number, serial: found.serial,
       rotation: fit.rotation,
       registration: fit.summary, evidence: evidence, rules: rules,
-      answers: rules.decide(evidence, questions: prepared.page.questions))
+      answers: rules.decide(
+        evidence, questions: prepared.page.questions, cancel: forms.cancel(on: found.blank)))
     if found.serial == nil { reading.askSerial(of: prepared.page, on: fit) }
     watcher?("answers") { RGBPicture(page.picture).drawing(reading) }
     return .read(reading)

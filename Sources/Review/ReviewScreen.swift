@@ -66,12 +66,21 @@ package struct ReviewScreen {
     let place = "\(item.origin.file), \(say("trang", "page")) \(item.origin.page)".shown
     var lines = [heading(place), rule]
     guard let subject = state.subject else { return lines }
-    let label = subject.label.isEmpty ? "" : "  " + subject.label.shown
-    lines.append((item.question.shown + label).cut(toWidth: columns))
+    lines.append(title(item, subject).cut(toWidth: columns))
     lines += wrapped([seen(subject), reasons(subject)].filter { !$0.isEmpty }, lines: 2)
     lines += pictureLines(subject)
     lines += optionLines(subject)
     return lines.map { $0.cut(toWidth: columns) }
+  }
+
+  private func title(_ item: ReviewItem, _ subject: ReviewSubject) -> String {
+    if let copy = item.copy {
+      return say(
+        "Số phiếu \(copy.serial), trang \(copy.origin.formPage): quét hai lần, đọc khác nhau",
+        "Serial \(copy.serial), page \(copy.origin.formPage): scanned twice, read differently"
+      ).shown
+    }
+    return item.question.shown + (subject.label.isEmpty ? "" : "  " + subject.label.shown)
   }
 
   private func heading(_ place: String) -> String {
@@ -101,6 +110,11 @@ package struct ReviewScreen {
         return say("ô", "cell") + " \($0.offset + 1): " + candidates.joined(separator: "/")
       }
       return ([say("Máy đọc: ", "Read: ") + list.joined()] + doubts).joined(separator: " · ")
+    case .copies:
+      guard let copy = subject.item.copy else { return "" }
+      return [subject.item.origin, copy.origin].enumerated().map { index, origin in
+        "\(index + 1): \(origin.file), \(say("trang", "page")) \(origin.page)".shown
+      }.joined(separator: " · ")
     }
   }
 
@@ -109,7 +123,12 @@ package struct ReviewScreen {
   }
 
   private func reasons(_ subject: ReviewSubject) -> String {
-    subject.reasons.map { $0.words(language).shown }.joined(separator: "; ")
+    if case .copies(let differences) = subject.kind {
+      return differences.map {
+        "\($0.question.shown): \($0.first.map(answer) ?? "?") ≠ \($0.second.map(answer) ?? "?")"
+      }.joined(separator: "; ")
+    }
+    return subject.reasons.map { $0.words(language).shown }.joined(separator: "; ")
   }
 
   /// Pieces one after the other, each on a line of its own where they do not fit on one.
@@ -148,6 +167,7 @@ package struct ReviewScreen {
   private func optionKeys(_ subject: ReviewSubject) -> [Character] {
     switch subject.kind {
     case .single(let options), .multiple(let options): options.map(\.key)
+    case .copies: ["1", "2"]
     case .code(let cells):
       cells.indices.map { Character(UnicodeScalar(UInt8(ascii: "1") + UInt8($0 % 9))) }
     }
@@ -162,6 +182,11 @@ package struct ReviewScreen {
         options.enumerated().map { index, option in
           "[\(state.chosen.contains(index) ? "x" : " ")] \(option.key) = \(option.value.shown)"
         })
+    case .copies:
+      return flowed([
+        say("1 = giữ bản thứ nhất", "1 = keep the first"),
+        say("2 = giữ bản thứ hai", "2 = keep the second"),
+      ])
     case .code:
       let cells = state.typed.enumerated().map { index, text in
         let shown = text.isEmpty ? "␣" : text
@@ -188,11 +213,19 @@ package struct ReviewScreen {
     case nil: ""
     case .settled(let question, let value):
       say("✓ \(question): ", "✓ \(question): ") + answer(value)
+    case .chosen(_, let keepsCopy):
+      keepsCopy
+        ? say("✓ giữ bản thứ hai", "✓ kept the second")
+        : say("✓ giữ bản thứ nhất", "✓ kept the first")
     case .withdrawn(let question):
       say("↶ đã rút lại câu \(question)", "↶ took back \(question)").shown
     case .skipped(let question): say("→ để lại câu \(question)", "→ left \(question)").shown
     case .nothingToUndo: say("chưa có gì để hoàn tác", "nothing to undo")
     case .unknownKey: say("phím này không trả lời câu này", "that key answers nothing here")
+    case .noSerial:
+      say(
+        "số phiếu chỉ gồm chữ số, liền nhau từ ô đầu; hoặc để trống tất cả",
+        "a serial is digits alone, from the first cell on; or leave all cells empty")
     case .failed(let words): "! " + words.shown
     }
   }
@@ -216,6 +249,10 @@ package struct ReviewScreen {
       return say(
         "phím của ô = bật/tắt · Enter xong · 0 bỏ trống · n để sau · u hoàn tác · q thoát",
         "keys toggle · Enter done · 0 blank · n later · u undo · q quit")
+    case .copies:
+      return say(
+        "1 hoặc 2 = giữ bản đó · n để sau · u hoàn tác · q thoát",
+        "1 or 2 keeps that copy · n later · u undo · q quit")
     case .code:
       return say(
         "gõ ký tự, dấu cách = ô trống, ? = không đọc được · Enter xong · Tab để sau · ^U · Esc",

@@ -58,7 +58,7 @@ public struct ReviewSession {
   /// - Throws: `Failure`. Decisions made before it are stored.
   public func run() throws(Failure) -> Summary {
     var state: ReviewState
-    do { state = ReviewState(items: try store.openItems()) } catch { throw .store(error) }
+    do { state = ReviewState(items: try open()) } catch { throw .store(error) }
     let terminal: Terminal
     do { terminal = try Terminal() } catch {
       switch error {
@@ -79,6 +79,9 @@ public struct ReviewSession {
       switch terminal.next(milliseconds: 200) {
       case .key(let key):
         if let deed = state.press(key), !perform(deed, &state) { return summary(state) }
+        if state.current == nil {
+          do { state.add(try open()) } catch { state.fail(error.words(language)) }
+        }
         mustDraw = true
       case .quiet:
         if terminal.size != size {
@@ -90,6 +93,11 @@ public struct ReviewSession {
       }
     }
     return summary(state)
+  }
+
+  /// What waits: copies first, because what the one that is dropped asks need not be answered.
+  private func open() throws(StoreFailure) -> [ReviewItem] {
+    try store.openCopies(of: Array(forms.values)) + store.openItems()
   }
 
   private func summary(_ state: ReviewState) -> Summary {
@@ -107,13 +115,17 @@ public struct ReviewSession {
         let settlement = Settlement(
           question: item.question, value: value, reviewer: reviewer, date: now(), note: note)
         state.didSettle(value, try store.settle(item.reading, settlement))
+      case .choose(let item, let keepsCopy, let note):
+        let number = try store.choose(
+          item, keepsCopy: keepsCopy, by: reviewer, at: now(), note: note)
+        state.didChoose(keepsCopy: keepsCopy, number)
       case .withdraw(let number):
         try store.withdraw(number, by: reviewer, at: now(), note: "undo")
         state.didWithdraw()
       }
     } catch {
       switch (error, deed) {
-      case (.alreadySettled, .settle): state.pass(error.words(language))
+      case (.alreadySettled, .settle), (.alreadySettled, .choose): state.pass(error.words(language))
       case (.notStanding, .withdraw): state.didWithdraw()
       default: state.fail(error.words(language))
       }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Ballot
+import Form
 public import Store
 
 /// What a review is doing: a value that keys change. What is to be done outside is told as a
@@ -8,6 +9,7 @@ public struct ReviewState: Sendable {
   /// What a key asks for.
   public enum Deed: Hashable, Sendable {
     case settle(ReviewItem, value: [String], note: String)
+    case choose(ReviewItem, keepsCopy: Bool, note: String)
     case withdraw(SettlementNumber)
     case quit
   }
@@ -15,11 +17,14 @@ public struct ReviewState: Sendable {
   /// What happened last, for the line that tells it.
   public enum Notice: Hashable, Sendable {
     case settled(question: String, value: [String])
+    case chosen(question: String, keepsCopy: Bool)
     case withdrawn(question: String)
     case skipped(question: String)
     case nothingToUndo
     /// That key answers nothing here.
     case unknownKey
+    /// What was typed is no serial.
+    case noSerial
     case failed(String)
   }
 
@@ -39,10 +44,20 @@ public struct ReviewState: Sendable {
   public private(set) var settled: [(item: Int, number: SettlementNumber)] = []
   /// Items that need no answer of this review any more.
   private var done: Set<Int> = []
+  /// Items that a choice between copies made needless, by the choice.
+  private var needless: [SettlementNumber: Set<Int>] = [:]
 
   public init(items: [ReviewItem]) {
     self.items = items
     current = items.isEmpty ? nil : 0
+  }
+
+  /// Adds what has come to wait since the review began: a serial that was typed may have made two
+  /// copies of a page.
+  public mutating func add(_ more: [ReviewItem]) {
+    let new = more.filter { !items.contains($0) }
+    if current == nil, !new.isEmpty { current = items.count }
+    items += new
   }
 
   /// How many questions still wait.
@@ -55,7 +70,7 @@ public struct ReviewState: Sendable {
     typed = []
     cell = 0
     switch subject.kind {
-    case .single: break
+    case .single, .copies: break
     case .multiple(let options):
       // What the machine thinks is marked is chosen at first: most often it is right.
       chosen = Set(options.indices.filter { options[$0].marked > 0.5 })
@@ -77,6 +92,10 @@ public struct ReviewState: Sendable {
       }
     }
     if case .code = subject.kind { return pressInCode(key, items[current]) }
+    if case .copies = subject.kind, key == .character("0") || key == .character(" ") {
+      notice = .unknownKey
+      return nil
+    }
     switch key {
     case .character("q"), .escape: return .quit
     case .character("u"), .control("u"): return undo()
@@ -107,6 +126,10 @@ public struct ReviewState: Sendable {
         chosen.formSymmetricDifference([index])
         return nil
       }
+    case .copies:
+      if letter == "1" || letter == "2" {
+        return .choose(subject.item, keepsCopy: letter == "2", note: "key \(letter)")
+      }
     case .code: break
     }
     notice = .unknownKey
@@ -119,6 +142,10 @@ public struct ReviewState: Sendable {
     case .control("u"): return undo()
     case .tab: skip()
     case .enter:
+      if item.question == LabelPlaces.serialQuestion, !isSerialOrNone {
+        notice = .noSerial
+        return nil
+      }
       let shown = typed.map { $0.isEmpty ? "␣" : $0 }.joined()
       return .settle(item, value: [Answer.codeValue(typed)], note: "typed \(shown)")
     case .left: cell = max(0, cell - 1)
@@ -132,6 +159,12 @@ public struct ReviewState: Sendable {
     default: notice = .unknownKey
     }
     return nil
+  }
+
+  /// Whether the characters typed so far are a serial, or none at all.
+  private var isSerialOrNone: Bool {
+    let text = Answer.codeValue(typed)
+    return text.isEmpty || SheetLabel.isSerial(text)
   }
 
   private mutating func undo() -> Deed? {
@@ -157,10 +190,25 @@ public struct ReviewState: Sendable {
     move(after: current)
   }
 
-  /// The last settlement was withdrawn, and that is stored.
+  /// Which copy counts was chosen, and stored: nobody is asked any more what the other one asks.
+  public mutating func didChoose(keepsCopy: Bool, _ number: SettlementNumber) {
+    guard let current, let copy = items[current].copy else { return }
+    let dropped = keepsCopy ? items[current].reading : copy.reading
+    let needless = Set(items.indices.filter { $0 != current && items[$0].asks(dropped) })
+      .subtracting(done)
+    self.needless[number] = needless
+    done.formUnion(needless)
+    settled.append((current, number))
+    done.insert(current)
+    notice = .chosen(question: items[current].question, keepsCopy: keepsCopy)
+    move(after: current)
+  }
+
+  /// The last settlement or choice was withdrawn, and that is stored.
   public mutating func didWithdraw() {
     guard let last = settled.popLast() else { return }
     done.remove(last.item)
+    done.subtract(needless.removeValue(forKey: last.number) ?? [])
     notice = .withdrawn(question: items[last.item].question)
     current = last.item
     subject = nil
@@ -181,6 +229,13 @@ public struct ReviewState: Sendable {
     let order = Array(items.indices[(index + 1)...]) + Array(items.indices[...index])
     current = order.first { !done.contains($0) }
     subject = nil
+  }
+}
+
+extension ReviewItem {
+  /// Whether it asks something of a reading, or which of that and another counts.
+  fileprivate func asks(_ reading: ReadingNumber) -> Bool {
+    self.reading == reading || copy?.reading == reading
   }
 }
 

@@ -11,6 +11,8 @@ public struct ReviewSubject: Hashable, Sendable {
     case multiple([Option])
     /// So many cells, and what the machine accepted in each; `nil` where it asks.
     case code([String?])
+    /// Two copies of a page of which one counts, and where they do not say the same.
+    case copies([CopyDifference])
   }
 
   /// A value that can be given with one key.
@@ -36,6 +38,12 @@ public struct ReviewSubject: Hashable, Sendable {
   /// - Returns: `nil` where form and reading do not have the question, as after an edit of the
   ///   form.
   public init?(_ item: ReviewItem, in reading: PageReading, of form: BallotForm) {
+    if let copy = item.copy {
+      // Whatever questions form and reading have by now.
+      (self.item, label, kind) = (item, "", .copies(copy.differences))
+      (candidates, cellCandidates, reasons) = ([], [], [])
+      return
+    }
     guard
       let question = form.pages.first(where: { $0.number == reading.formPage })?
         .question(item.question),

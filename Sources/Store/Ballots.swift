@@ -24,43 +24,61 @@ extension BallotStore {
   public func forEachBallot(
     of forms: [BallotForm], _ body: (BallotRecord) throws -> Void
   ) throws(StoreFailure) {
+    try forEachGroup(of: forms) { group, form, answers in
+      try body(try group.ballot(of: form, answers: answers))
+    }
+  }
+
+  /// Hands out the pages of each ballot, with what tells the answers of one of them.
+  func forEachGroup(
+    of forms: [BallotForm],
+    _ body: (PageGroup, BallotForm, (JoinedPage) throws -> [BallotAnswer]) throws -> Void
+  ) throws(StoreFailure) {
     let forms = Dictionary(forms.map { ($0.id, $0) }) { first, _ in first }
     try read { db in
       let settlements = try Self.standingSettlements(db)
-      let rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT r.id, r.sheet, r.status, r.form, r.form_page, r.serial, f.path, f.sha256, s.page
-          FROM standing_reading AS r
-          JOIN sheet AS s ON s.id = r.sheet JOIN file AS f ON f.id = s.file
-          ORDER BY f.id, s.page
-          """)
-      var joiner = PageJoiner()
-      while let row = try rows.next() {
-        let status: String = row["status"]
-        let name: String? = row["form"]
-        guard status == "read", let form = name.flatMap({ forms[$0] }) else {
-          joiner.endRun()
-          continue
-        }
-        let page = JoinedPage(
-          reading: row["id"], sheet: row["sheet"], form: form.id, origin: PageOrigin(row))
-        let said = settlements[page.place(of: LabelPlaces.serialQuestion)]?.value.joined()
-        let printed: String? = row["serial"]
-        let serial = printed ?? said.flatMap { SheetLabel.isSerial($0) ? $0 : nil }
-        joiner.add(page, serial: serial)
-      }
-      for group in joiner.groups {
+      for group in try Self.groups(db, forms: forms, settlements) {
         guard let form = forms[group.form] else { continue }
-        try body(
-          try group.ballot(of: form) { page in
-            let questions = form.pages.first { $0.number == page.origin.formPage }
-            return try Self.answers(
-              db, reading: page.reading, to: questions?.asked(hasSerial: group.serial != nil) ?? [],
-              settled: { settlements[page.place(of: $0)] })
-          })
+        try body(group, form) { page in
+          let questions = form.pages.first { $0.number == page.origin.formPage }
+          return try Self.answers(
+            db, reading: page.reading, to: questions?.asked(hasSerial: group.serial != nil) ?? [],
+            settled: { settlements[page.place(of: $0)] })
+        }
       }
     }
+  }
+
+  /// The pages that were read, joined.
+  private static func groups(
+    _ db: Database, forms: [String: BallotForm],
+    _ settlements: Settled
+  ) throws -> [PageGroup] {
+    let dropped = try droppedPages(db)
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT r.id, r.sheet, r.status, r.form, r.form_page, r.serial, f.path, f.sha256, s.page
+        FROM standing_reading AS r
+        JOIN sheet AS s ON s.id = r.sheet JOIN file AS f ON f.id = s.file
+        ORDER BY f.id, s.page
+        """)
+    var joiner = PageJoiner()
+    while let row = try rows.next() {
+      let status: String = row["status"]
+      let name: String? = row["form"]
+      guard status == "read", let form = name.flatMap({ forms[$0] }) else {
+        joiner.endRun()
+        continue
+      }
+      let page = JoinedPage(
+        reading: row["id"], sheet: row["sheet"], form: form.id, origin: PageOrigin(row))
+      let said = settlements[page.place(of: LabelPlaces.serialQuestion)]?.value.joined()
+      let printed: String? = row["serial"]
+      let serial = printed ?? said.flatMap { SheetLabel.isSerial($0) ? $0 : nil }
+      joiner.add(page, serial: serial, counts: !dropped.contains(page.dropped))
+    }
+    return joiner.groups.filter { !$0.pages.isEmpty }
   }
 
   /// The answers to a page's questions, in the form's order. A question that the reading does
@@ -93,10 +111,10 @@ extension BallotStore {
     }
   }
 
-  private static func standingSettlements(
-    _ db: Database
-  ) throws -> [SettledPlace: (value: [String], source: BallotAnswer.Source)] {
-    var settlements: [SettledPlace: (value: [String], source: BallotAnswer.Source)] = [:]
+  private typealias Settled = [SettledPlace: (value: [String], source: BallotAnswer.Source)]
+
+  private static func standingSettlements(_ db: Database) throws -> Settled {
+    var settlements: Settled = [:]
     let rows = try Row.fetchCursor(db, sql: "SELECT * FROM standing_settlement ORDER BY id")
     while let row = try rows.next() {
       let id: Int64 = row["id"]

@@ -13,6 +13,7 @@ public struct StoreCounts: Hashable, Sendable, Codable {
   public var pagesFailed = 0
   /// Pages read, by the form's name.
   public var pagesByForm: [String: Int] = [:]
+  /// Answers of pages that count: not those of a copy that a person dropped.
   public var answers = 0
   /// Answers that the rules accepted, as far as nobody settled them otherwise.
   public var answersAccepted = 0
@@ -62,12 +63,12 @@ extension BallotStore {
         }
       }
       counts.answers = try count(
-        "SELECT count(*) FROM standing_reading AS r JOIN answer AS a ON a.reading = r.id")
+        "SELECT count(*) FROM counting_reading AS r JOIN answer AS a ON a.reading = r.id")
       counts.answersOpen = try count("SELECT count(*) FROM open_question")
       counts.answersSettled = try count(
         """
         SELECT count(DISTINCT r.id || ' ' || s.question)
-        FROM standing_settlement AS s JOIN standing_reading AS r
+        FROM standing_settlement AS s JOIN counting_reading AS r
         ON r.sheet = s.sheet AND r.form = s.form AND r.form_page = s.form_page
         """)
       counts.answersAccepted = counts.answers - counts.answersOpen - counts.answersSettled

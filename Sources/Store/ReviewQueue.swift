@@ -11,13 +11,20 @@ public struct ReviewItem: Hashable, Sendable {
   /// The form's name.
   public var form: String
   public var origin: PageOrigin
+  /// The same page of the same ballot scanned once more, where both do not say the same: the
+  /// question is then which of the two counts.
+  public var copy: PageCopy?
 
   /// An item as tests make it; the store hands out its own.
-  public init(reading: ReadingNumber, question: String, form: String, origin: PageOrigin) {
+  public init(
+    reading: ReadingNumber, question: String, form: String, origin: PageOrigin,
+    copy: PageCopy? = nil
+  ) {
     self.reading = reading
     self.question = question
     self.form = form
     self.origin = origin
+    self.copy = copy
   }
 }
 
@@ -29,12 +36,14 @@ public struct ReadingNumber: Hashable, Sendable {
   init(id: Int64) { self.id = id }
 }
 
-/// The number of a settlement in its store.
+/// The number of a settlement, or of a choice between copies, in its store.
 public struct SettlementNumber: Hashable, Sendable {
   let id: Int64
+  /// Whether it is a choice.
+  let isChoice: Bool
 
-  public init(_ number: Int) { id = Int64(number) }
-  init(id: Int64) { self.id = id }
+  public init(_ number: Int) { self.init(id: Int64(number)) }
+  init(id: Int64, isChoice: Bool = false) { (self.id, self.isChoice) = (id, isChoice) }
 }
 
 extension BallotStore {
@@ -106,19 +115,23 @@ extension BallotStore {
     }
   }
 
-  /// Takes a settlement back by a further row; its own row stays.
+  /// Takes a settlement or a choice back by a further row; its own row stays.
   ///
   /// - Throws: `notStanding` where it was withdrawn before or never stood.
   public func withdraw(
     _ number: SettlementNumber, by reviewer: String, at now: Date, note: String
   ) throws(StoreFailure) {
+    let (view, table, column) =
+      number.isChoice
+      ? ("standing_choice", "choice_withdrawal", "choice")
+      : ("standing_settlement", "withdrawal", "settlement")
     try write { db in
       let stands = try Bool.fetchOne(
-        db, sql: "SELECT EXISTS (SELECT 1 FROM standing_settlement WHERE id = ?)",
+        db, sql: "SELECT EXISTS (SELECT 1 FROM \(view) WHERE id = ?)",
         arguments: [number.id])
       guard stands == true else { throw StoreFailure.notStanding }
       try db.execute(
-        sql: "INSERT INTO withdrawal (settlement, reviewer, at, note) VALUES (?, ?, ?, ?)",
+        sql: "INSERT INTO \(table) (\(column), reviewer, at, note) VALUES (?, ?, ?, ?)",
         arguments: [number.id, reviewer, now.storedText, note])
     }
   }

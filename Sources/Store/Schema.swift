@@ -14,21 +14,76 @@ enum Schema {
       for table in [
         "file", "pass", "pass_end", "sheet", "reading", "answer", "settlement", "withdrawal",
       ] {
-        for deed in ["UPDATE", "DELETE"] {
-          try db.execute(
-            sql: """
-              CREATE TRIGGER \(table)_no_\(deed.lowercased()) BEFORE \(deed) ON \(table)
-              BEGIN SELECT RAISE(ABORT, '\(table): what is written stays'); END
-              """)
-        }
+        try guardAgainstChange(table, db)
       }
     }
     migrator.registerMigration("2: serials") { db in
       // The sheet's number as its label says; NULL where there is no label or it is not legible.
       try db.execute(sql: "ALTER TABLE reading ADD COLUMN serial TEXT")
     }
+    migrator.registerMigration("3: choices between copies") { db in
+      try db.execute(sql: choices)
+      for table in ["choice", "choice_withdrawal"] { try guardAgainstChange(table, db) }
+    }
     return migrator
   }
+
+  private static func guardAgainstChange(_ table: String, _ db: Database) throws {
+    for deed in ["UPDATE", "DELETE"] {
+      try db.execute(
+        sql: """
+          CREATE TRIGGER \(table)_no_\(deed.lowercased()) BEFORE \(deed) ON \(table)
+          BEGIN SELECT RAISE(ABORT, '\(table): what is written stays'); END
+          """)
+    }
+  }
+
+  private static let choices = """
+    -- Which copy counts where a page of a ballot was scanned more than once.
+    CREATE TABLE choice (
+      id INTEGER PRIMARY KEY,
+      kept INTEGER NOT NULL REFERENCES sheet (id),
+      dropped INTEGER NOT NULL REFERENCES sheet (id),
+      form TEXT NOT NULL,           -- said of the sheets as this page of this form
+      form_page INTEGER NOT NULL,
+      reviewer TEXT NOT NULL CHECK (reviewer <> ''),
+      at TEXT NOT NULL,
+      note TEXT NOT NULL,
+      CHECK (kept <> dropped)
+    ) STRICT;
+    CREATE INDEX choice_dropped ON choice (dropped);
+
+    -- A choice taken back. Its row stays.
+    CREATE TABLE choice_withdrawal (
+      choice INTEGER PRIMARY KEY REFERENCES choice (id),
+      reviewer TEXT NOT NULL CHECK (reviewer <> ''),
+      at TEXT NOT NULL,
+      note TEXT NOT NULL
+    ) STRICT;
+
+    -- The choices that count.
+    CREATE VIEW standing_choice AS
+      SELECT * FROM choice AS c
+      WHERE NOT EXISTS (SELECT 1 FROM choice_withdrawal WHERE choice = c.id);
+
+    -- The readings of sheets that no choice dropped.
+    CREATE VIEW counting_reading AS
+      SELECT * FROM standing_reading AS r
+      WHERE NOT EXISTS (
+        SELECT 1 FROM standing_choice AS c
+        WHERE c.dropped = r.sheet AND c.form = r.form AND c.form_page = r.form_page);
+
+    -- Questions that wait for a person: nobody is asked of a copy that does not count.
+    DROP VIEW open_question;
+    CREATE VIEW open_question AS
+      SELECT r.id AS reading, a.question, a.position, r.sheet
+      FROM counting_reading AS r JOIN answer AS a ON a.reading = r.id
+      WHERE a.state = 'review' AND NOT EXISTS (
+        SELECT 1 FROM reading AS o JOIN settlement AS s ON s.reading = o.id
+        WHERE o.sheet = r.sheet AND o.form = r.form AND o.form_page = r.form_page
+          AND s.question = a.question
+          AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE settlement = s.id));
+    """
 
   private static let tables = """
     -- A file as it came: its bytes stand in originals/ under their SHA-256.

@@ -74,7 +74,8 @@ enum SetReading {
         page.reading = PageReading(
           form: folder.form.name, formPage: formPage.number, rotation: placed.fit.rotation,
           registration: placed.fit.summary, evidence: evidence, rules: rules,
-          answers: rules.decide(evidence, questions: formPage.questions))
+          answers: rules.decide(
+            evidence, questions: formPage.questions, cancel: folder.form.cancel))
       }
     }
     return page

@@ -40,10 +40,15 @@ struct ReviewCommand: AsyncParsableCommand {
         store: store, forms: try place.forms(language), reviewer: name, language: language,
         graphics: graphics, environment: environment, now: { Date() },
         crop: { item in
-          let crop = try cutter.crop(
-            path: store.workspace.original(sha256: item.origin.sha256), page: item.origin.page,
-            question: item.question, reading: try store.pageReading(item.reading))
-          return crop.map { ReviewCrop($0) }
+          func cut(_ reading: ReadingNumber, _ origin: PageOrigin) throws -> QuestionCrop? {
+            try cutter.crop(
+              path: store.workspace.original(sha256: origin.sha256), page: origin.page,
+              question: item.question, reading: try store.pageReading(reading))
+          }
+          let crop = try cut(item.reading, item.origin)
+          guard let copy = item.copy else { return crop.map { ReviewCrop($0) } }
+          guard let crop, let other = try cut(copy.reading, copy.origin) else { return nil }
+          return ReviewCrop.pair(crop.picture, other.picture)
         })
       let summary = try session.run()
       print(

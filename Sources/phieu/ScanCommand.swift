@@ -54,7 +54,11 @@ struct ScanCommand: AsyncParsableCommand {
       }
       Console.write(tally.progress.clearing)
       let counts = try store.counts()
-      for line in tally.summary(counts, leftOut: input.leftOut, language) { print(line) }
+      var troubles = TroubleList(most: 20)
+      try store.forEachBallot(of: forms.forms) { troubles.add($0) }
+      for line in tally.summary(counts, troubles, leftOut: input.leftOut, language) {
+        try Console.give(line)
+      }
       try tally.pages.endCommand()
     }
   }
@@ -176,7 +180,9 @@ extension PageOutcome {
 
 extension ScanTally {
   /// What the run came to, and what to do next.
-  func summary(_ counts: StoreCounts, leftOut: Int, _ language: Language) -> [String] {
+  func summary(
+    _ counts: StoreCounts, _ troubles: TroubleList, leftOut: Int, _ language: Language
+  ) -> [String] {
     var lines = [
       language.say(
         "Đã đọc \(pages.read) trang; bị từ chối \(pages.rejected), không mở được \(pages.failed), "
@@ -195,12 +201,13 @@ extension ScanTally {
           "Bỏ qua \(leftOut) tệp không phải ảnh quét.",
           "Files left out, as they are no scans: \(leftOut)."))
     }
+    lines += troubles.lines(language)
     lines.append(
       language.say(
         "Câu cần người xem: \(counts.answersOpen).",
         "Questions for a person: \(counts.answersOpen)."))
     lines.append(
-      counts.answersOpen > 0
+      counts.answersOpen + troubles.differing > 0
         ? language.say("Tiếp theo: phieu review", "Next: phieu review")
         : language.say(
           "Tiếp theo: phieu export --format csv --out FILE",

@@ -29,6 +29,7 @@ struct StatusCommand: AsyncParsableCommand {
         if ballot.isVerified { report.ballotsVerified += 1 }
         if !ballot.missingPages.isEmpty { report.ballotsIncomplete += 1 }
         if !ballot.doubledPages.isEmpty { report.ballotsDoubled += 1 }
+        if !ballot.differingPages.isEmpty { report.ballotsDiffering += 1 }
         report.add(PageTrouble(ballot))
       }
       report.pagesOfUnknownForms = report.counts.pagesByForm
@@ -67,41 +68,6 @@ struct UnreadLine: Encodable, Sendable {
   }
 }
 
-/// A ballot with missing or doubled pages.
-struct PageTrouble: Encodable, Sendable {
-  var ballot: Int
-  /// The form's id.
-  var form: String
-  var serial: String?
-  var missingPages: [Int]
-  var doubledPages: [Int]
-
-  /// - Returns: `nil` where every page is there once.
-  init?(_ ballot: BallotRecord) {
-    guard !ballot.missingPages.isEmpty || !ballot.doubledPages.isEmpty else { return nil }
-    self.ballot = ballot.number
-    form = ballot.form
-    serial = ballot.serial
-    missingPages = ballot.missingPages
-    doubledPages = ballot.doubledPages
-  }
-
-  func words(_ language: Language) -> String {
-    func list(_ pages: [Int]) -> String { pages.map(String.init).joined(separator: ", ") }
-    let name =
-      serial.map { language.say("số phiếu \($0)", "serial \($0)") }
-      ?? language.say("phiếu thứ \(ballot)", "ballot \(ballot)")
-    var words: [String] = []
-    if !missingPages.isEmpty {
-      words.append(language.say("thiếu trang ", "missing page ") + list(missingPages))
-    }
-    if !doubledPages.isEmpty {
-      words.append(language.say("trùng trang ", "doubled page ") + list(doubledPages))
-    }
-    return "\(form), \(name): ".shown + words.joined(separator: "; ")
-  }
-}
-
 /// What `phieu status` tells.
 struct StatusReport: Encodable, Sendable {
   var counts: StoreCounts
@@ -111,6 +77,8 @@ struct StatusReport: Encodable, Sendable {
   var ballotsIncomplete = 0
   /// Ballots with a page that was scanned more than once.
   var ballotsDoubled = 0
+  /// Those of them whose copies do not say the same.
+  var ballotsDiffering = 0
   /// Those ballots, the first thousand of them.
   var pageTroubles: [PageTrouble] = []
   /// Pages of forms that are no longer in templates/.
@@ -145,6 +113,10 @@ struct StatusReport: Encodable, Sendable {
     if ballotsDoubled > 0 {
       lines.append(line("  trùng trang", "  with doubled pages", ballotsDoubled))
     }
+    if ballotsDiffering > 0 {
+      lines.append(
+        line("  trùng trang mà đọc khác nhau", "  whose copies differ", ballotsDiffering))
+    }
     if counts.interruptedFiles > 0 {
       lines.append(
         line(
@@ -157,7 +129,7 @@ struct StatusReport: Encodable, Sendable {
           "Trang của mẫu không còn trong templates/", "Pages of forms not in templates/",
           pagesOfUnknownForms))
     }
-    lines += pageTroubles.map { $0.words(language) }
+    lines += pageTroubles.flatMap { $0.lines(language) }
     lines += unread.map { unread in
       let page = unread.page.map { language.say(", trang ", ", page ") + "\($0)" } ?? ""
       let status =

@@ -29,15 +29,18 @@ struct CodeRulesTests {
     inkMM2: 5, strength: 120, symbol: "#", symbolConfidence: 0.97,
     digits: [Double](repeating: 0.01, count: 10), junk: 0.9)
 
-  static func decide(_ cells: [CellEvidence], _ constraint: CodeConstraint? = nil) -> Answer {
+  static func decide(_ cells: [CellEvidence], _ rule: CodeRule? = nil) -> Answer {
     let boxes = cells.indices.map { BlankBox(x: Double($0) * 7, y: 0, width: 7, height: 7) }
     var seen = QuestionEvidence(question: "code", targets: [])
     seen.written = cells
     let page = PageEvidence(noise: 0, printResidual: 0, pixelsPerMM: 12, questions: [seen])
-    let answers = Rules().decide(
-      page, questions: [Question(id: "code", label: "", kind: .code(cells: boxes))],
-      constraints: constraint.map { ["code": $0] } ?? [:])
-    return answers[0]
+    let question = Question(id: "code", label: "", rule: rule, kind: .code(cells: boxes))
+    return Rules().decide(page, questions: [question])[0]
+  }
+
+  /// The rule of a code that was issued.
+  static func issued(_ codes: String...) -> CodeRule {
+    CodeRule(pattern: String(repeating: "_", count: codes[0].count), issued: codes)
   }
 
   /// The accepted characters, `?` where a person is asked.
@@ -120,7 +123,7 @@ struct CodeRulesTests {
     var cut = Self.sure(3)
     cut.isCut = true
     #expect(Self.text(Self.decide([Self.sure(1), cut])) == "1?")
-    #expect(Self.text(Self.decide([Self.sure(1), cut], .issued(["13", "42"]))) == "13")
+    #expect(Self.text(Self.decide([Self.sure(1), cut], Self.issued("13", "42"))) == "13")
   }
 
   @Test("A cell with much dirt and nothing else is not called empty")
@@ -133,88 +136,74 @@ struct CodeRulesTests {
   @Test("A list decides a doubtful cell, and nothing that is far from it")
   func issued() {
     let cells = [Self.sure(1), Self.torn(7, 1, symbol: 7), Self.sure(3)]
-    #expect(Self.text(Self.decide(cells, .issued(["173", "245", "999"]))) == "173")
-    #expect(Self.text(Self.decide(cells, .issued(["113", "245"]))) == "113")
+    #expect(Self.text(Self.decide(cells, Self.issued("173", "245", "999"))) == "173")
+    #expect(Self.text(Self.decide(cells, Self.issued("113", "245"))) == "113")
     // Two entries are about as near.
-    #expect(Self.text(Self.decide(cells, .issued(["173", "113"]))) == "???")
-    #expect(Self.text(Self.decide(cells, .issued(["645", "980"]))) == "???")
-    #expect(Self.text(Self.decide(cells, .issued([]))) == "???")
+    #expect(Self.text(Self.decide(cells, Self.issued("173", "113"))) == "???")
+    #expect(Self.text(Self.decide(cells, Self.issued("645", "980"))) == "???")
+    #expect(Self.text(Self.decide(cells, CodeRule(pattern: "___", issued: ["17"]))) == "???")
   }
 
   @Test("A list makes no code of what is no digit, nor of empty cells")
   func listAndJunk() {
-    let list = CodeConstraint.issued(["12", "34"])
+    let list = Self.issued("12", "34")
     #expect(Self.text(Self.decide([Self.sure(1), Self.junk], list)) == "1?")
-    #expect(Self.text(Self.decide([Self.sure(1), Self.empty], list)) == "1_")
     #expect(Self.text(Self.decide([Self.empty, Self.empty], list)) == "__")
   }
 
   @Test("A right check digit accepts a doubtful cell, a wrong one asks for all")
   func checkDigit() {
+    let rule = CodeRule(pattern: "____", check: .mod11and10)
     let right = [Self.sure(0), Self.sure(7), Self.torn(9, 4, symbol: 4), Self.sure(2)]
-    #expect(CodeConstraint.CheckMethod.mod11and10.isRight([0, 7, 9, 2]))
-    #expect(Self.text(Self.decide(right, .checkDigit(.mod11and10))) == "0792")
-    let wrong = [0, 7, 9, 3].map(Self.sure)
-    #expect(Self.text(Self.decide(wrong, .checkDigit(.mod11and10))) == "????")
+    #expect(Self.text(Self.decide(right, rule)) == "0792")
+    #expect(Self.text(Self.decide([0, 7, 9, 3].map(Self.sure), rule)) == "????")
   }
 
-  @Test(
-    "Check digits find every single wrong digit",
-    arguments: CodeConstraint.CheckMethod.allCases)
-  func checkMethods(_ method: CodeConstraint.CheckMethod) throws {
-    let body = [4, 0, 8, 1, 5]
-    let last = try #require((0..<10).first { method.isRight(body + [$0]) })
-    #expect((0..<10).count { method.isRight(body + [$0]) } == 1)
-    for place in body.indices {
-      for digit in 0..<10 where digit != body[place] {
-        var other = body
-        other[place] = digit
-        #expect(!method.isRight(other + [last]))
-      }
-    }
-    #expect(!method.isRight([]) && !method.isRight([0]))
+  @Test("Of a list and a check digit, only listed codes with a right digit choose")
+  func listAndCheckDigit() {
+    let cells = [Self.sure(0), Self.sure(7), Self.torn(9, 4, symbol: 4), Self.sure(2)]
+    let rule = CodeRule(pattern: "____", check: .mod11and10, issued: ["0792", "0742"])
+    #expect(Self.text(Self.decide(cells, rule)) == "0792")
   }
 
   @Test("A date is a day between two days")
   func dates() throws {
-    let from = try #require(CodeDate(year: 2024, month: 2, day: 20))
-    let through = try #require(CodeDate(year: 2024, month: 3, day: 10))
-    let range = CodeConstraint.date(from: from, through: through)
-    let doubtful =
-      [2, 9, 0].map(Self.sure) + [Self.torn(7, 2, symbol: 2)] + [2, 0, 2, 4].map(Self.sure)
-    #expect(Self.text(Self.decide(doubtful, range)) == "29022024")
-    #expect(Self.text(Self.decide([3, 0, 0, 2, 2, 4].map(Self.sure), range)) == "??????")
-    #expect(Self.text(Self.decide([2, 9, 0, 2, 2, 4].map(Self.sure), range)) == "290224")
-  }
-
-  @Test("There is a 29 February every four years")
-  func days() {
-    #expect(CodeDate(year: 2024, month: 2, day: 29) != nil)
-    #expect(CodeDate(year: 2023, month: 2, day: 29) == nil)
-    #expect(CodeDate(year: 2023, month: 13, day: 1) == nil)
-    #expect(
-      CodeDate(year: 2023, month: 12, day: 31)?.next == CodeDate(year: 2024, month: 1, day: 1))
-  }
-
-  private static func decide(_ digits: [Int], rule: CodeRule) -> Answer {
-    let boxes = digits.indices.map { BlankBox(x: Double($0) * 7, y: 0, width: 7, height: 7) }
-    var seen = QuestionEvidence(question: "code", targets: [])
-    seen.written = digits.map(sure)
-    let page = PageEvidence(noise: 0, printResidual: 0, pixelsPerMM: 12, questions: [seen])
-    let question = Question(id: "code", label: "", rule: rule, kind: .code(cells: boxes))
-    return Rules().decide(page, questions: [question])[0]
-  }
-
-  @Test("The form's own rule holds for what is read: a code that breaks it is asked")
-  func ownRule() throws {
-    let checked = CodeRule(pattern: "____", check: .mod11and10)
-    #expect(Self.text(Self.decide([0, 7, 9, 2], rule: checked)) == "0792")
-    #expect(Self.text(Self.decide([0, 7, 9, 3], rule: checked)) == "????")
     let from = try #require(CivilDate(year: 2024, month: 2, day: 20))
     let through = try #require(CivilDate(year: 2024, month: 3, day: 10))
-    let days = CodeRule(pattern: "__/__/____", dates: from...through)
-    #expect(Self.text(Self.decide([2, 9, 0, 2, 2, 0, 2, 4], rule: days)) == "29022024")
-    let late = Self.decide([2, 9, 0, 4, 2, 0, 2, 4], rule: days)
-    #expect(!late.isAccepted)
+    let long = CodeRule(pattern: "__/__/____", dates: from...through)
+    let short = CodeRule(pattern: "__/__/__", dates: from...through)
+    let doubtful =
+      [2, 9, 0].map(Self.sure) + [Self.torn(7, 2, symbol: 2)] + [2, 0, 2, 4].map(Self.sure)
+    #expect(Self.text(Self.decide(doubtful, long)) == "29022024")
+    #expect(Self.text(Self.decide([2, 9, 0, 4, 2, 0, 2, 4].map(Self.sure), long)) == "????????")
+    #expect(Self.text(Self.decide([3, 0, 0, 2, 2, 4].map(Self.sure), short)) == "??????")
+    #expect(Self.text(Self.decide([2, 9, 0, 2, 2, 4].map(Self.sure), short)) == "290224")
+  }
+
+  @Test("A partly filled code is asked where a list, a check digit or days say what it must be")
+  func partlyFilledWithConstraint() throws {
+    let from = try #require(CivilDate(year: 2024, month: 2, day: 20))
+    let part = [Self.sure(1), Self.sure(7), Self.empty]
+    for rule in [Self.issued("173", "245"), CodeRule(pattern: "___", check: .luhn)] {
+      let answer = Self.decide(part, rule)
+      #expect(answer.outcome == .review(candidates: [["17"]], reasons: [.againstRule]))
+      #expect(Self.text(answer) == "???")
+    }
+    let days = CodeRule(pattern: "__/__/__", dates: from...from)
+    #expect(!Self.decide([2, 0, 0, 2].map(Self.sure) + [Self.empty, Self.empty], days).isAccepted)
+  }
+
+  @Test("A partly filled code is accepted as read where the rule says nothing but its cells")
+  func partlyFilledWithoutConstraint() {
+    let rule = CodeRule(pattern: "___")
+    let answer = Self.decide([Self.sure(1), Self.sure(7), Self.empty], rule)
+    #expect(answer.isAccepted && Self.text(answer) == "17_")
+    #expect(Self.text(Self.decide([Self.sure(1), Self.empty, Self.sure(7)], rule)) == "1_7")
+  }
+
+  @Test("A code that is not filled in breaks no rule")
+  func notFilledIn() {
+    let answer = Self.decide([Self.empty, Self.empty], Self.issued("12", "34"))
+    #expect(answer.isAccepted)
   }
 }

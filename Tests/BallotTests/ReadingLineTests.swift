@@ -119,6 +119,10 @@ let exampleReading = PageReading(
       .perhapsTakenBack("3"), "the mark at 3 may have been taken back",
       "dấu ở 3 có thể đã được rút lại"
     ),
+    (
+      .takenBackOtherwise("3"), "the mark at 3 looks taken back, but not in the form's own way",
+      "dấu ở 3 có vẻ đã được rút lại, nhưng không theo cách mẫu phiếu hướng dẫn"
+    ),
     (.offPicture, "a place to mark lies off the picture", "có ô đánh dấu nằm ngoài ảnh"),
     (
       .uncertainPlace, "the print around the question was not found",

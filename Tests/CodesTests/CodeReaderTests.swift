@@ -89,7 +89,7 @@ struct SerialReaderTests {
     }
     let box = BlankBox(x: 6.5, y: 7, width: 21, height: 5.4)
     let serial = try #require(SerialReader().read(comb.picture, map: Plain(), box: box))
-    #expect(serial.digits == "02741375")
+    #expect(serial.text == "02741375")
     #expect((0...1).contains(serial.confidence))
   }
 

@@ -72,7 +72,10 @@ import Testing
     #expect(scan.status == 0, "\(scan.errors)")
     let status = try folder.phieu("status")
     #expect(status.lines.contains("Ballots: 2"), "\(status.output)")
-    #expect(status.lines.contains { $0.hasSuffix("serial 000002: missing page 2") })
+    let missing = "serial 000002: missing page 2 (there is: \(folder.path)/b.pdf, page 1; "
+    for lines in [scan.lines, status.lines] {
+      #expect(lines.contains { $0.contains(missing) }, "\(lines)")
+    }
     #expect(!status.output.contains("doubled"))
   }
 

@@ -30,4 +30,47 @@ import Testing
 
   @Test("Other codes are no labels", arguments: others)
   func refuses(text: String) { #expect(SheetLabel(text: text) == nil) }
+
+  @Test("A printed serial comes back with its zeros, on its own page of its own version alone")
+  func printedSerial() {
+    let text = label.printedSerial
+    #expect(text.hasPrefix("000123-") && text.count == 9)
+    #expect(read(text) == label)
+    #expect(read(text, page: 1) == nil)
+    #expect(read(text, version: "3f2a9c01d5") == nil)
+    for serial in ["0", "7", "999999999999"] {
+      let label = SheetLabel(form: "a", version: "b", page: 1, serial: serial)
+      #expect(
+        SheetLabel(form: "a", version: "b", page: 1, printedSerial: label.printedSerial) == label)
+    }
+  }
+
+  @Test("A printed serial with a wrong, exchanged, lost or added digit is none")
+  func printedSerialChecked() {
+    let signs = Array(label.printedSerial)
+    for index in signs.indices where signs[index] != "-" {
+      for digit in "0123456789" where digit != signs[index] {
+        var changed = signs
+        changed[index] = digit
+        #expect(read(String(changed)) == nil)
+      }
+      if index > 0, signs[index - 1] != "-", signs[index - 1] != signs[index] {
+        var changed = signs
+        changed.swapAt(index - 1, index)
+        #expect(read(String(changed)) == nil)
+      }
+    }
+    for text in ["", "-", "000123", "000123-", "-39"] + [
+      String(signs.dropFirst()), "0" + String(signs), String(signs) + "0",
+      String(signs).filter { $0 != "-" },
+    ] {
+      #expect(read(text) == nil, "\(text)")
+    }
+  }
+
+  private func read(
+    _ text: String, page: Int = 2, version: String = "3f2a9c01d4"
+  ) -> SheetLabel? {
+    SheetLabel(form: "sipas-2024", version: version, page: page, printedSerial: text)
+  }
 }

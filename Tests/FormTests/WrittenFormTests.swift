@@ -110,4 +110,44 @@ import Testing
   func compares(rule: CodeRule, code: String, fault: CodeRule.Fault?) {
     #expect(rule.fault(of: code) == fault)
   }
+
+  @Test("Check digits find every single wrong digit", arguments: CheckDigit.allCases)
+  func findsWrongDigits(_ check: CheckDigit) throws {
+    let body = "40815"
+    let last = try #require("0123456789".first { check.isRight(body + [$0]) })
+    #expect("0123456789".count { check.isRight(body + [$0]) } == 1)
+    for place in body.indices {
+      for digit in "0123456789" where digit != body[place] {
+        var other = body
+        other.replaceSubrange(place...place, with: [digit])
+        #expect(!check.isRight(other + [last]))
+      }
+    }
+    #expect(!check.isRight("") && !check.isRight("0"))
+  }
+
+  @Test("Codes are listed where they were issued or are days, and as the rest of the rule has it")
+  func lists() throws {
+    #expect(CodeRule(pattern: "__").listed == nil)
+    #expect(CodeRule(pattern: "__", check: .luhn).listed == nil)
+    #expect(CodeRule(pattern: "__", issued: ["07", "7", "18"]).listed == ["07", "18"])
+    #expect(CodeRule(pattern: "__", check: .luhn, issued: ["07", "18"]).listed == ["18"])
+    let from = try #require(CivilDate(year: 2024, month: 2, day: 28))
+    let to = try #require(CivilDate(year: 2024, month: 3, day: 1))
+    #expect(
+      CodeRule(pattern: "__/__/____", dates: from...to).listed
+        == ["28022024", "29022024", "01032024"])
+    #expect(
+      CodeRule(pattern: "__/__/__", dates: from...to).listed == ["280224", "290224", "010324"])
+  }
+
+  @Test("After the year's last day comes the next year's first, and 2200 ends it")
+  func nextDays() {
+    #expect(
+      CivilDate(year: 2023, month: 12, day: 31)?.next == CivilDate(year: 2024, month: 1, day: 1))
+    #expect(
+      CivilDate(year: 2023, month: 2, day: 28)?.next == CivilDate(year: 2023, month: 3, day: 1))
+    #expect(CivilDate(year: 2200, month: 12, day: 31)?.next == nil)
+    #expect(CivilDate(year: 1999, month: 12, day: 31)?.digits(cells: 6) == nil)
+  }
 }

@@ -36,13 +36,22 @@ import Testing
     "DELETE FROM reading", "UPDATE answer SET value = '[\"2\"]'", "DELETE FROM answer",
     "UPDATE settlement SET value = '[]'", "DELETE FROM settlement", "DELETE FROM withdrawal",
     "UPDATE file SET path = 'x'", "DELETE FROM sheet", "DELETE FROM pass_end",
+    "UPDATE choice SET kept = 2, dropped = 1", "DELETE FROM choice",
+    "DELETE FROM choice_withdrawal",
   ]
 
   @Test("Nothing that is written can be changed or deleted", arguments: deeds)
   func writtenStays(_ deed: String) throws {
     try Samples.feed(
       store, try folder.write("a.png", "a"),
-      [.read(Samples.reading(value: nil)), .read(Samples.reading(value: nil))])
+      [
+        .read(Samples.reading(value: nil)), .read(Samples.reading(value: nil)),
+        SerialTests.page(1, "07"), SerialTests.page(1, "07", value: ["2"]),
+      ])
+    let copies = try #require(try store.openCopies(of: [SerialTests.form]).first)
+    let choice = try store.choose(
+      copies, keepsCopy: false, by: "Lan", at: Samples.noon, note: "")
+    try store.withdraw(choice, by: "Lan", at: Samples.noon, note: "")
     let items = try store.openItems()
     let settlement = try store.settle(
       items[0].reading,

@@ -4,27 +4,28 @@ public import Imaging
 
 /// A serial as it was read from print.
 public struct PrintedSerial: Hashable, Sendable {
-  /// Its digits, from left to right.
-  public var digits: String
+  /// Its digits and dashes, from left to right.
+  public var text: String
   /// Tesseract's figure of the digit it is least sure of, from 0 to 1. No probability: on a fax,
   /// wrong digits have more than 0.9. A serial is accepted with its check value alone.
   public var confidence: Double
 
-  public init(digits: String, confidence: Double) {
-    self.digits = digits
+  public init(text: String, confidence: Double) {
+    self.text = text
     self.confidence = confidence
   }
 }
 
-/// Reads printed serials of digits with Tesseract's stock data `eng`: the second way to a sheet's
+/// Reads printed serials, digits and dashes, with Tesseract's stock data `eng`: the second way to a sheet's
 /// serial when its QR code is damaged. Not `Sendable`: each worker has its own, with an engine that
 /// is made when the first serial is met.
 public final class SerialReader {
+  private static let characters = "0123456789-"
   private var engine: LineEngine??
 
   public init() {}
 
-  /// The digits printed in a box of the blank.
+  /// The serial printed in a box of the blank.
   ///
   /// - Parameters:
   ///   - picture: The page.
@@ -43,16 +44,16 @@ public final class SerialReader {
       width: canvas.width, height: canvas.height,
       pixels: levels.pixels.map { UInt8(max(0, min(255, $0.rounded()))) })
     guard let symbols = engine.symbols(line), !symbols.isEmpty,
-      symbols.allSatisfy({ $0.text.utf8.allSatisfy { (48...57).contains($0) } })
+      symbols.allSatisfy({ $0.text.allSatisfy(Self.characters.contains) })
     else { return nil }
     return PrintedSerial(
-      digits: symbols.map(\.text).joined(),
+      text: symbols.map(\.text).joined(),
       confidence: symbols.map(\.confidence).min() ?? 0)
   }
 
   private func stock() -> LineEngine? {
     if let engine { return engine }
-    let made = LineEngine.stock("eng", of: "0123456789")
+    let made = LineEngine.stock("eng", of: Self.characters)
     engine = .some(made)
     return made
   }

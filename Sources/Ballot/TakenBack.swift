@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+import Form
+
+// A form tells its writers how an answer is taken back, and only that way takes one back without
+// a person: a blackened box, or a crossed-out ring, beside exactly one ordinary mark of the same
+// single question. A blackened box alone may be a choice, because on exam sheets filling means
+// choosing; a ring round a cross means one thing here and another there. Forms that do not say
+// how (somebody else's blanks) are decided by the marks' probabilities alone.
+
+/// What a form's cancel rule makes of those marks of a question that look taken back.
+struct TakenBack {
+  /// What was measured, with marks that the rule takes back no longer standing as answers.
+  private(set) var evidence: QuestionEvidence
+  /// Why a person is asked.
+  private(set) var reasons: [Reason] = []
+
+  /// How much less than a filled box an ordinary mark covers of its box, at the least: between the
+  /// two nobody can say whether it was blackened.
+  static let openBelowFilled = 0.2
+
+  /// What a target's mark looks like to a rule.
+  private enum Look {
+    case untouched
+    case ordinary
+    /// An answer, and nearly filled: no ordinary mark, and not blackened either.
+    case dense
+    /// Taken back as the form says it is done.
+    case asDeclared
+    /// Taken back in some other way.
+    case otherwise
+  }
+
+  /// - Parameters:
+  ///   - question: Its targets are those of `seen`, in the same order.
+  ///   - seen: What was measured.
+  ///   - cancel: The form's rule; `nil` where it says none, and nothing changes.
+  ///   - choosesByFilling: Whether this hand filled a box alone elsewhere on the sheet.
+  ///   - rules: The figures.
+  init(
+    _ question: Question, _ seen: QuestionEvidence, cancel: CancelRule?,
+    choosesByFilling: Bool, rules: Rules
+  ) {
+    evidence = seen
+    guard let cancel else { return }
+    let looks = zip(question.targets, seen.targets).map {
+      Self.look($1, isBox: $0.shape == .box, cancel, rules)
+    }
+    reasons = zip(seen.targets, looks).filter { $1 == .otherwise }
+      .map { .takenBackOtherwise($0.0.value) }
+    let isSingle = if case .single = question.kind { true } else { false }
+    let ordinary = looks.count { $0 == .ordinary }
+    let isPlain =
+      isSingle && cancel != .none && ordinary == 1 && !looks.contains(.dense)
+      && !(cancel == .blacken && choosesByFilling)
+    for (index, look) in looks.enumerated() {
+      switch look {
+      case .asDeclared where !isPlain:
+        reasons.append(.perhapsTakenBack(seen.targets[index].value))
+      case .asDeclared where cancel == .blacken && isFilled(index, rules):
+        // The reader of marks may call a filled box an answer; beside an ordinary mark the form's
+        // own words decide.
+        evidence.targets[index].mark(probability: 0)
+      case .untouched where !isPlain:
+        // Nothing cancels here, so what may be a mark that was taken back is a doubt.
+        evidence.targets[index].mark(
+          probability: min(1, seen.targets[index].marked + seen.targets[index].cancelled))
+      default: break
+      }
+    }
+  }
+
+  private func isFilled(_ index: Int, _ rules: Rules) -> Bool {
+    evidence.targets[index].coverage > rules.filledCoverage
+  }
+
+  private static func look(
+    _ seen: MarkEvidence, isBox: Bool, _ cancel: CancelRule, _ rules: Rules
+  ) -> Look {
+    let isBlackened = cancel == .blacken && isBox
+    if isBlackened, seen.coverage > rules.filledCoverage { return .asDeclared }
+    guard seen.marked + seen.cancelled > rules.secondMarkAt else { return .untouched }
+    let isDense = isBlackened && seen.coverage > rules.filledCoverage - openBelowFilled
+    guard seen.cancelled > seen.marked else { return isDense ? .dense : .ordinary }
+    return isDense || cancel == .crossedRing ? .asDeclared : .otherwise
+  }
+}
+
+extension MarkEvidence {
+  /// Sets the probability that an answer is marked here, by whatever reader.
+  fileprivate mutating func mark(probability: Double) {
+    (marked, markedLow, markedHigh) = (probability, probability, probability)
+  }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+import Ballot
+import Form
+import Geometry
+import Testing
+
+/// A question with targets 1, 2, 3 on a sheet of other, plain questions.
+private struct Example: CustomTestStringConvertible {
+  var testDescription: String
+  var cancel: CancelRule?
+  var isMultiple = false
+  var shape = TargetShape.box
+  var marked: [Double] = [0, 0, 0]
+  var cancelled: [Double] = [0, 0, 0]
+  var coverage: [Double] = [0, 0, 0]
+  /// How much the marks of the sheet's other questions cover.
+  var habit = [0.2, 0.2, 0.2, 0.2]
+  /// `nil`: a person is asked.
+  var accepted: [String]?
+  var reasons: [Reason] = []
+
+  private var targets: [Target] {
+    (1...3).map {
+      Target(
+        value: String($0), shape: shape,
+        box: BlankBox(x: Double($0) * 10, y: 0, width: 5, height: 5))
+    }
+  }
+
+  func decide() -> Answer {
+    let targets = targets
+    let question = Question(
+      id: "q", label: "", kind: isMultiple ? .multiple(targets) : .single(targets))
+    let seen = QuestionEvidence(
+      question: "q",
+      targets: targets.indices.map {
+        MarkEvidence(
+          value: targets[$0].value, marked: marked[$0], cancelled: cancelled[$0], inkMM2: 2,
+          strokeMM: 5, coverage: coverage[$0], corners: [])
+      })
+    let others = (0..<4).map { row in
+      QuestionEvidence(
+        question: "other\(row)",
+        targets: targets.map {
+          MarkEvidence(
+            value: $0.value, marked: $0.value == "1" ? 1 : 0, cancelled: 0, inkMM2: 1,
+            strokeMM: 5, coverage: $0.value == "1" ? habit[row] : 0, corners: [])
+        })
+    }
+    let page = PageEvidence(
+      noise: 0, printResidual: 0, pixelsPerMM: 12, questions: [seen] + others)
+    let questions =
+      [question] + others.map { Question(id: $0.question, label: "", kind: .single(targets)) }
+    return Rules().decide(page, questions: questions, cancel: cancel)[0]
+  }
+}
+
+@Suite("Cancel rules")
+struct CancelRuleTests {
+  private static let examples = [
+    // Blacken.
+    Example(
+      testDescription: "a blackened box beside one tick is taken back", cancel: .blacken,
+      marked: [0.01, 0.995, 0], cancelled: [0.98, 0, 0], coverage: [0.95, 0.2, 0],
+      accepted: ["2"]),
+    Example(
+      testDescription: "so it is where the reader of marks calls the filled box an answer",
+      cancel: .blacken, marked: [0.99, 0.995, 0], coverage: [0.95, 0.2, 0], accepted: ["2"]),
+    Example(
+      testDescription: "a blackened box alone may be a choice", cancel: .blacken,
+      marked: [0.99, 0, 0], coverage: [0.95, 0, 0], reasons: [.perhapsTakenBack("1")]),
+    Example(
+      testDescription: "a blackened box alone is asked of a hand that fills boxes, too",
+      cancel: .blacken, marked: [0.99, 0, 0], coverage: [0.95, 0, 0],
+      habit: [0.95, 0.95, 0.95, 0.95],
+      reasons: [.perhapsTakenBack("1")]),
+    Example(
+      testDescription: "a blackened box that the reader of marks takes for no answer is no blank",
+      cancel: .blacken, cancelled: [0.99, 0, 0], coverage: [0.95, 0, 0],
+      reasons: [.perhapsTakenBack("1")]),
+    Example(
+      testDescription: "a blackened box beside two ticks cancels nothing", cancel: .blacken,
+      marked: [0, 0.99, 0.99], cancelled: [0.98, 0, 0], coverage: [0.95, 0.2, 0.2],
+      reasons: [.severalMarks(["2", "3"]), .perhapsTakenBack("1")]),
+    Example(
+      testDescription: "a blackened box beside one that is nearly filled is asked",
+      cancel: .blacken, marked: [0, 0.99, 0], cancelled: [0.98, 0, 0],
+      coverage: [0.95, 0.75, 0], reasons: [.perhapsTakenBack("1")]),
+    Example(
+      testDescription: "a filled box beside a tick of a hand that filled one alone is asked",
+      cancel: .blacken, marked: [0.01, 0.99, 0], cancelled: [0.98, 0, 0],
+      coverage: [0.95, 0.2, 0],
+      habit: [0.2, 0.2, 0.9, 0.2], reasons: [.perhapsTakenBack("1")]),
+    Example(
+      testDescription: "a ring round a cross beside a tick is asked", cancel: .blacken,
+      marked: [0.01, 0.99, 0], cancelled: [0.98, 0, 0], coverage: [0.35, 0.2, 0],
+      reasons: [.takenBackOtherwise("1")]),
+    Example(
+      testDescription: "a blackened box of several answers is asked", cancel: .blacken,
+      isMultiple: true, marked: [0, 0.99, 0], cancelled: [0.99, 0, 0],
+      coverage: [0.95, 0.2, 0], reasons: [.perhapsTakenBack("1")]),
+    // Crossed rings.
+    Example(
+      testDescription: "a crossed-out ring beside one ring is taken back", cancel: .crossedRing,
+      shape: .char, marked: [0.005, 0.995, 0], cancelled: [0.99, 0, 0], accepted: ["2"]),
+    Example(
+      testDescription: "a crossed-out ring that may still be an answer is asked",
+      cancel: .crossedRing, shape: .char, marked: [0.1, 0.995, 0], cancelled: [0.88, 0, 0],
+      reasons: [.doubtfulMark("1")]),
+    Example(
+      testDescription: "a crossed-out ring alone is asked", cancel: .crossedRing, shape: .char,
+      cancelled: [0.99, 0, 0], reasons: [.perhapsTakenBack("1")]),
+    Example(
+      testDescription: "a crossed-out ring beside two rings is asked", cancel: .crossedRing,
+      shape: .char, marked: [0, 0.99, 0.99], cancelled: [0.99, 0, 0],
+      reasons: [.severalMarks(["2", "3"]), .perhapsTakenBack("1")]),
+    Example(
+      testDescription: "a crossed-out ring among several answers is asked", cancel: .crossedRing,
+      isMultiple: true, shape: .char, marked: [0, 0.99, 0], cancelled: [0.99, 0, 0],
+      reasons: [.perhapsTakenBack("1")]),
+    // None.
+    Example(
+      testDescription: "without a rule in the form nothing takes a mark back",
+      cancel: CancelRule.none, marked: [0, 0.99, 0], cancelled: [0.99, 0, 0],
+      coverage: [0.95, 0.2, 0],
+      reasons: [.takenBackOtherwise("1")]),
+    Example(
+      testDescription: "without a rule what may be taken back is a doubt in a blank row",
+      cancel: CancelRule.none, cancelled: [0.3, 0, 0], reasons: [.doubtfulMark("1")]),
+    // Whatever the rule.
+    Example(
+      testDescription: "one plain mark is the answer", cancel: .blacken, marked: [0, 0.99, 0],
+      coverage: [0, 0.2, 0], accepted: ["2"]),
+    Example(testDescription: "a row nobody marked is blank", cancel: .blacken, accepted: []),
+    // A form that says nothing.
+    Example(
+      testDescription: "on somebody else's blank the probabilities decide alone",
+      marked: [0.005, 0.995, 0], cancelled: [0.99, 0, 0], coverage: [0.4, 0.2, 0],
+      accepted: ["2"]),
+    Example(
+      testDescription: "on somebody else's blank a filled box beside a tick cancels nothing",
+      marked: [0.99, 0.99, 0], coverage: [0.95, 0.2, 0],
+      reasons: [.severalMarks(["1", "2"]), .perhapsTakenBack("1")]),
+  ]
+
+  @Test("A mark is taken back as its form says, and else by a person", arguments: examples)
+  private func decides(_ example: Example) {
+    switch example.decide().outcome {
+    case .accepted(let value, let confidence):
+      #expect(value == example.accepted)
+      #expect(confidence > 0.97)
+    case .review(_, let reasons):
+      #expect(example.accepted == nil)
+      #expect(reasons == example.reasons)
+    }
+  }
+}
