@@ -138,17 +138,16 @@ public struct CodeRules: Hashable, Sendable, Codable {
 
   private func isJunk(_ cell: CellEvidence) -> Bool { cell.symbol == "#" || cell.junk > 0.5 }
 
+  /// The listed code that the cells say. A cell that both readers are sure of is never overruled:
+  /// the list chooses for the doubtful ones alone, among what they might be.
   private func listed(
     _ cells: [CellAnswer], _ seen: [CellEvidence], _ codes: [String]
   ) -> [CellAnswer] {
     let logs = seen.map(logs)
     var best: (code: String, score: Double)?
     var second = -Double.infinity
-    for code in Set(codes) {
-      var score = 0.0
-      for (at, byte) in code.utf8.enumerated() {
-        score += (48...57).contains(byte) ? logs[at][Int(byte) - 48] : -Double.infinity
-      }
+    for code in Set(codes) where isPossible(code, cells, logs) {
+      let score = zip(logs, code.utf8).reduce(0) { $0 + $1.0[Int($1.1) - 48] }
       if score > (best?.score ?? -.infinity) {
         second = best?.score ?? -.infinity
         best = (code, score)
@@ -156,21 +155,26 @@ public struct CodeRules: Hashable, Sendable, Codable {
         second = max(second, score)
       }
     }
-    guard let best, best.score - second >= lead,
-      best.score / Double(seen.count) >= leastMean, !contradicts(cells, best.code)
+    guard let best, best.score - second >= lead, best.score / Double(seen.count) >= leastMean
     else {
       // Nothing on the list is near enough: what was read alone is not believed either.
       return zip(cells, seen).map { .review(candidates: candidates($1, $0)) }
     }
-    let confidence = 1 / (1 + exp(second - best.score))
-    return best.code.map { .accepted(String($0), confidence: confidence) }
+    let chosen = 1 / (1 + exp(second - best.score))
+    return zip(cells, best.code).map { cell, digit in
+      if case .accepted = cell { cell } else { .accepted(String(digit), confidence: chosen) }
+    }
   }
 
-  /// Whether a code says otherwise than a cell that both readers are sure of: a list chooses among
-  /// doubtful readings, it never overrules a plain one.
-  private func contradicts(_ cells: [CellAnswer], _ code: String) -> Bool {
-    zip(cells, code).contains { cell, digit in
-      if case .accepted(let read, _) = cell { read != String(digit) } else { false }
+  /// Whether the cells may say a code: it has their sure digits, and elsewhere one that is not
+  /// out of the question.
+  private func isPossible(_ code: String, _ cells: [CellAnswer], _ logs: [[Double]]) -> Bool {
+    guard code.utf8.count == cells.count else { return false }
+    return zip(zip(cells, logs), code.utf8).allSatisfy { cell, byte in
+      guard (48...57).contains(byte) else { return false }
+      let digit = Int(byte) - 48
+      if case .accepted(let read, _) = cell.0 { return read == String(digit) }
+      return cell.1[digit] > log(Self.leastCandidate)
     }
   }
 

@@ -159,6 +159,19 @@ struct CodeRulesTests {
     #expect(Self.text(Self.decide([0, 7, 9, 3].map(Self.sure), rule)) == "????")
   }
 
+  @Test("A list does not ask where both readers are sure of a listed code")
+  func sureAndListed() {
+    let cells = [Self.sure(1), Self.sure(2)]
+    #expect(Self.text(Self.decide(cells, Self.issued("12", "13", "22"))) == "12")
+  }
+
+  @Test("The only listed code that fits the sure cells is not read into a cell that says another")
+  func notReadInto() {
+    let cells = [Self.sure(1), Self.sure(2), Self.torn(7, 1, symbol: 7)]
+    #expect(Self.text(Self.decide(cells, Self.issued("127", "345"))) == "127")
+    #expect(Self.text(Self.decide(cells, Self.issued("123", "345"))) == "???")
+  }
+
   @Test("Of a list and a check digit, only listed codes with a right digit choose")
   func listAndCheckDigit() {
     let cells = [Self.sure(0), Self.sure(7), Self.torn(9, 4, symbol: 4), Self.sure(2)]
