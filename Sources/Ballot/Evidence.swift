@@ -7,10 +7,6 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
   public var value: String
   /// Probability that a mark stands here as an answer, from 0 to 1.
   public var marked: Double
-  /// The same by the reader that sees it least, and by the one that sees it most: where two
-  /// readers looked and disagree, these lie apart.
-  public var markedLow: Double
-  public var markedHigh: Double
   /// Probability that a mark stood here and was taken back, from 0 to 1.
   public var cancelled: Double
   /// Ink added to the blank in the target's window, in square millimetres.
@@ -23,13 +19,11 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
   public var corners: [PagePoint]
 
   public init(
-    value: String, marked: Double, readers: ClosedRange<Double>? = nil, cancelled: Double,
+    value: String, marked: Double, cancelled: Double,
     inkMM2: Double, strokeMM: Double, coverage: Double, corners: [PagePoint]
   ) {
     self.value = value
     self.marked = marked
-    markedLow = readers?.lowerBound ?? marked
-    markedHigh = readers?.upperBound ?? marked
     self.cancelled = cancelled
     self.inkMM2 = inkMM2
     self.strokeMM = strokeMM

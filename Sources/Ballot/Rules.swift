@@ -69,36 +69,6 @@ public struct Rules: Hashable, Sendable, Codable {
     }
   }
 
-  private func sheetFigures(
-    _ evidence: PageEvidence, questions: [Question], habit: Habit
-  ) -> QuestionFigures.SheetFigures {
-    let asked = zip(questions, evidence.questions).filter { !$0.0.targets.isEmpty }
-    let guesses = asked.map { bestGuess($0.0, $0.1) }
-    let count = Double(max(1, asked.count))
-    return QuestionFigures.SheetFigures(
-      medianInkMM2: habit.medianInkMM2,
-      blankShare: Double(guesses.count { $0.values.isEmpty }) / count,
-      doubt: guesses.reduce(0) { $0 + 1 - $1.confidence } / count,
-      noise: evidence.noise,
-      printResidual: evidence.printResidual, pixelsPerMM: evidence.pixelsPerMM)
-  }
-
-  /// The likeliest answers to the questions that are marked, with what speaks for and against
-  /// them: what is looked at where the reader is to become surer.
-  package func guesses(
-    _ evidence: PageEvidence, questions: [Question]
-  ) -> [(question: String, values: [String], figures: QuestionFigures)] {
-    let habit = Habit(evidence, questions: questions, rules: self)
-    let sheet = sheetFigures(evidence, questions: questions, habit: habit)
-    return zip(questions, evidence.questions).filter { !$0.0.targets.isEmpty }.map {
-      question, seen in
-      let guess = bestGuess(question, seen)
-      return (
-        question.id, guess.values, QuestionFigures(question, seen, guess: guess, sheet: sheet)
-      )
-    }
-  }
-
   private func decide(
     _ question: Question, _ measured: QuestionEvidence, habit: Habit, cancel: CancelRule?
   ) -> Answer {
@@ -166,12 +136,9 @@ public struct Rules: Hashable, Sendable, Codable {
         if only > most { (most, marked) = (only, [index]) }
       }
     }
-    let lower = seen.targets.enumerated().reduce(1) { result, each in
-      result * (marked.contains(each.offset) ? each.element.markedLow : 1 - each.element.markedHigh)
-    }
     return Guess(
       values: marked.sorted().map { seen.targets[$0].value },
-      confidence: product(seen, marked: marked), lower: lower)
+      confidence: product(seen, marked: marked))
   }
 
   /// The probability that these targets are marked and no others.
@@ -232,4 +199,11 @@ private struct Habit {
         && marks[0].1.coverage > rules.filledCoverage
     }
   }
+}
+
+/// The likeliest answer to a question.
+private struct Guess {
+  var values: [String]
+  /// Its probability by the targets' scores.
+  var confidence: Double
 }

@@ -59,11 +59,11 @@ struct TakenBack {
       case .asDeclared where cancel == .blacken && isFilled(index, rules):
         // The reader of marks may call a filled box an answer; beside an ordinary mark the form's
         // own words decide.
-        evidence.targets[index].mark(probability: 0)
+        evidence.targets[index].marked = 0
       case .untouched where !isPlain:
         // Nothing cancels here, so what may be a mark that was taken back is a doubt.
-        evidence.targets[index].mark(
-          probability: min(1, seen.targets[index].marked + seen.targets[index].cancelled))
+        evidence.targets[index].marked =
+          min(1, seen.targets[index].marked + seen.targets[index].cancelled)
       default: break
       }
     }
@@ -82,12 +82,5 @@ struct TakenBack {
     let isDense = isBlackened && seen.coverage > rules.filledCoverage - openBelowFilled
     guard seen.cancelled > seen.marked else { return isDense ? .dense : .ordinary }
     return isDense || cancel == .crossedRing ? .asDeclared : .otherwise
-  }
-}
-
-extension MarkEvidence {
-  /// Sets the probability that an answer is marked here, by whatever reader.
-  fileprivate mutating func mark(probability: Double) {
-    (marked, markedLow, markedHigh) = (probability, probability, probability)
   }
 }

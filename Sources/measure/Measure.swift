@@ -7,7 +7,7 @@ struct Measure: AsyncParsableCommand {
     commandName: "measure",
     abstract: "Measures the reader: accuracy, speed, painted sheets. Never installed.",
     subcommands: [
-      Accuracy.self, Bench.self, Demo.self, PaintCommand.self, Figures.self, Questions.self,
+      Accuracy.self, Bench.self, Demo.self, PaintCommand.self, Figures.self,
       ShowCellsCommand.self, PaintCellsCommand.self, ReadCellsCommand.self,
     ])
 }

@@ -67,11 +67,8 @@ package struct JoinedReader: Sendable {
       return Self.soft(logs.map { $0 * alone[0] }, beside: alone.suffix(2))
     }
     let second = network.logits(patch())
-    var both = Self.soft(
+    return Self.soft(
       zip(logs, second).map { $0 * joined[0] + $1 * joined[1] }, beside: joined.suffix(2))
-    let opinions = [first.marked, exp(second[1]), both.marked]
-    both.readers = (opinions.min() ?? 0)...(opinions.max() ?? 1)
-    return both
   }
 
   private static func soft(_ sums: [Double], beside: ArraySlice<Double>) -> MarkModel.Scores {

@@ -13,9 +13,6 @@ package struct MarkModel: Sendable {
     package var untouched: Double
     package var marked: Double
     package var cancelled: Double
-    /// What the readers say of marked, from the one that sees it least to the one that sees it
-    /// most; one reader says the same twice.
-    package var readers: ClosedRange<Double>?
   }
 
   private struct Node: Sendable {

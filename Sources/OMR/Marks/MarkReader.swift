@@ -158,8 +158,6 @@ public final class MarkReader {
       let row = plan.placesOfQuestion[index]
       for (at, place) in row.enumerated() {
         evidence.targets[at].marked = scores[place].marked
-        evidence.targets[at].markedLow = scores[place].readers?.lowerBound ?? scores[place].marked
-        evidence.targets[at].markedHigh = scores[place].readers?.upperBound ?? scores[place].marked
         evidence.targets[at].cancelled = scores[place].cancelled
         evidence.targets[at].inkMM2 = measured[place].inkMM2
         evidence.targets[at].coverage = measured[place].coverage
