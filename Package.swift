@@ -118,8 +118,7 @@ let package = Package(
       name: "measure",
       dependencies: [
         "Scanner", "OMR", "Codes", "Form", "Ballot", "Imaging", "Geometry", "Language",
-        "Simulator",
-        argumentParser,
+        "Print", "Reader", "Simulator", "Store", argumentParser,
       ],
       swiftSettings: strict),
     tests("Codes", ["Ballot", "Form", "Geometry", "Imaging", "Simulator"]),

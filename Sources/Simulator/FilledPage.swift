@@ -14,6 +14,7 @@ enum PenAction: Sendable {
   /// Rubbed along these strokes; `left` is the share of ink that stays.
   case rub([Stroke], left: Double)
   case fluid([Stroke])
+  case write(WrittenCode)
 }
 
 /// A mark or other ink, as the truth names it.

@@ -10,14 +10,21 @@ struct PageFiller {
   let rates: MarkRates
   let hand: Hand
   let sites: [[Site]]
+  /// Who writes the codes; `nil` where they stay empty.
+  let codes: CodeFiller?
+  /// How the sheet says that an answer is taken back.
+  private let cancel: CancelRule
   var filled = FilledPage()
   private let blankRate: Double
   /// Questions that this person did not come to.
   private let unused: Set<Int>
 
   init(
-    page: FormPage, rates: MarkRates, hand: Hand, _ chance: inout SeededGenerator
+    page: FormPage, rates: MarkRates, hand: Hand, cancel: CancelRule = .none,
+    codes: CodeFiller? = nil, _ chance: inout SeededGenerator
   ) {
+    self.cancel = cancel
+    self.codes = codes
     self.page = page
     self.rates = rates
     self.hand = hand
@@ -60,6 +67,7 @@ struct PageFiller {
     for question in page.questions {
       if case .code(let cells) = question.kind {
         filled.answers[question.id] = cells.map { _ in "" }
+        if !nothing { codes?.fill(question, cells, on: &filled, &chance) }
       }
     }
     var foreign = ForeignInk(page: page, sites: sites, rates: rates, hand: hand)
@@ -166,7 +174,8 @@ struct PageFiller {
     ]
     if hand.pen.erases { ways.append((.erased, 5)) }
     if boxed && another { ways.append((.blackened, 5)) }
-    let way = chance.pick(ways)
+    let asTold = chance.happens(rates.obedient) ? told(kind, site, another: another) : nil
+    let way = asTold ?? chance.pick(ways)
     if boxed, way != .erased, way != .fluid,
       [.solidFill, .scribbledFill, .lightFill, .partFill, .dot].contains(kind)
     {
@@ -202,6 +211,16 @@ struct PageFiller {
         kind: "\(kind.rawValue), taken back (\(way.rawValue)), \(hand.pen.name)",
         strokes: way == .fluid ? [] : strokes,
         width: hand.pen.width, answers: false))
+  }
+
+  /// How the sheet says that this mark is taken back; `nil` where it says nothing that fits: a
+  /// box is blackened only beside another answer, a cross is not crossed out.
+  private func told(_ kind: MarkKind, _ site: Site, another: Bool) -> Retraction? {
+    switch cancel {
+    case .none: nil
+    case .blacken: another && site.kind == .drawnBox ? .blackened : nil
+    case .crossedRing: kind == .cross || kind == .largeCross ? nil : .crossedOut
+    }
   }
 
   /// Where rubber or fluid goes to hide these strokes: over them, and little further, for the

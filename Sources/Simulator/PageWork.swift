@@ -55,28 +55,32 @@ struct PageWork {
 
   /// What the pen did, in its order.
   mutating func ink(_ actions: [PenAction], _ chance: inout SeededGenerator) {
-    var painter = StrokePainter(width: ink.width, height: ink.height, scale: scale, &chance)
+    var painter = DigitPainter(
+      width: ink.width, height: ink.height, scale: scale, pen: pen, thickness: chance.from(-1...1),
+      &chance)
     let main = max(darkness(pen), 0.05)
     for action in actions {
       switch action {
       case .draw(let strokes, let used):
         var pen = used
         pen.strength = min(1, pen.strength * Double(darkness(used) / main))
-        for stroke in strokes { painter.paint(stroke, pen: pen, on: &ink, &chance) }
+        for stroke in strokes { painter.strokes.paint(stroke, pen: pen, on: &ink, &chance) }
+      case .write(let code): painter.write(code, on: &ink, &chance)
       case .rub(let strokes, let left):
         let left = Float(left)
         for stroke in strokes {
-          painter.cover(stroke, width: stroke.width ?? 3, edge: 0.6, on: &ink) {
+          painter.strokes.cover(stroke, width: stroke.width ?? 3, edge: 0.6, on: &ink) {
             $1 * (1 - $0 * (1 - left))
           }
         }
       case .fluid(let strokes):
         let white = Float(chance.from(0.93...1))
         for stroke in strokes {
-          painter.cover(stroke, width: stroke.width ?? 3, edge: 0.3, on: &ink) {
+          painter.strokes.cover(stroke, width: stroke.width ?? 3, edge: 0.3, on: &ink) {
             $1 * (1 - $0 * 0.97)
           }
-          painter.cover(stroke, width: stroke.width ?? 3, edge: 0.3, on: &print) { cover, old in
+          painter.strokes.cover(stroke, width: stroke.width ?? 3, edge: 0.3, on: &print) {
+            cover, old in
             // A little shade where the fluid ends.
             let rim = 4 * cover * (1 - cover) * 0.06
             return old + (white - old) * 0.97 * cover - rim

@@ -3,6 +3,15 @@
 /// How hard a sheet's way was from the printer to the file.
 public enum Level: String, Sendable, CaseIterable {
   case clean, office, hard, photo
+
+  /// How cells are written at this level.
+  var strips: StripWear {
+    switch self {
+    case .clean: .clean
+    case .office, .photo: .office
+    case .hard: .hard
+    }
+  }
 }
 
 /// What may happen to a sheet, and how often: one row a level, read as a table.

@@ -25,6 +25,9 @@ struct Truth: Decodable {
     var kind: String?
   }
 
+  /// A cell of a painted sheet whose digit hardly shows: it counts neither way.
+  static let hidden = "~"
+
   var form: String
   var sheets: [Sheet]
 
