@@ -14,14 +14,46 @@ struct WrittenCode: Sendable {
 
   var cells: [StripCell]
   var contents: [Content]
-  var wear: StripWear
+  var writing: CodeWriting
+}
+
+/// How one person writes digits into cells.
+struct CodeWriting: Sendable {
+  /// In millimetres, in a cell of 7 mm and more.
+  var height: Double
+  var shear: Double
+  /// How far digits lie off the middle, a deviation in millimetres.
+  var stray: Double
+
+  init(_ wear: StripWear, _ chance: inout SeededGenerator) {
+    let heights: ClosedRange<Double>
+    (heights, stray) =
+      switch wear {
+      case .clean: (3.3...5.2, 0.3)
+      case .office: (3.1...5.8, 0.45)
+      case .hard: (3.0...6.4, 0.65)
+      }
+    height = chance.from(heights)
+    shear = chance.normal(0, 0.1)
+  }
+
+  /// Where the next digit stands.
+  func place(in cell: StripCell, _ chance: inout SeededGenerator) -> DigitPlace {
+    // In a small cell people write smaller.
+    let fit = min(1, cell.height / 7)
+    return DigitPlace(
+      x: cell.x + cell.width / 2 + chance.normal(0, stray),
+      y: cell.y + cell.height / 2 + chance.normal(0, stray),
+      height: height * fit * chance.normal(1, 0.07), aspect: chance.normal(1, 0.05),
+      turn: chance.normal(0, 0.05), shear: shear + chance.normal(0, 0.05))
+  }
 }
 
 /// Writes codes into their cells, as one person does.
 struct CodeFiller: Sendable {
   let digits: DigitHands
   let rates: MarkRates
-  let wear: StripWear
+  let writing: CodeWriting
   /// Which of the hands this person has.
   let hand: UInt64
 
@@ -49,7 +81,7 @@ struct CodeFiller: Sendable {
       .write(
         WrittenCode(
           cells: boxes.map { StripCell(x: $0.x, y: $0.y, width: $0.width, height: $0.height) },
-          contents: contents, wear: wear)))
+          contents: contents, writing: writing)))
   }
 
   /// A code that the form's rule allows: one that is issued, a day, digits with their check
@@ -96,7 +128,7 @@ extension DigitPainter {
     _ code: WrittenCode, on ink: inout Raster, _ chance: inout SeededGenerator
   ) {
     for (cell, content) in zip(code.cells, code.contents) {
-      let place = StripPainter.place(in: cell, code.wear, &chance)
+      let place = code.writing.place(in: cell, &chance)
       switch content {
       case .nothing: break
       case .digit(let digit): paint(digit, at: place, on: &ink, &chance)

@@ -15,6 +15,7 @@ enum PenAction: Sendable {
   case rub([Stroke], left: Double)
   case fluid([Stroke])
   case write(WrittenCode)
+  case stamp([Stroke])
 }
 
 /// A mark or other ink, as the truth names it.

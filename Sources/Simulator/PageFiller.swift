@@ -14,6 +14,8 @@ struct PageFiller {
   let codes: CodeFiller?
   /// How the sheet says that an answer is taken back.
   private let cancel: CancelRule
+  /// A mark of the question in work is of a kind that the sheet tells people not to make.
+  private var isAgainst = false
   var filled = FilledPage()
   private let blankRate: Double
   /// Questions that this person did not come to.
@@ -72,6 +74,7 @@ struct PageFiller {
     }
     var foreign = ForeignInk(page: page, sites: sites, rates: rates, hand: hand)
     if !nothing { foreign.add(to: &filled, &chance) }
+    if chance.happens(rates.stamped) { foreign.stamp(&filled, &chance) }
     return filled
   }
 
@@ -118,6 +121,7 @@ struct PageFiller {
     case .speckOnly: speckOnly(question, chosen, sites, hand, &chance)
     case .between: between(question, chosen, sites, hand, &chance)
     }
+    settle(question)
     if chance.happens(rates.speck) { speck(question, sites, hand, &chance) }
   }
 
@@ -133,6 +137,7 @@ struct PageFiller {
       takeBack(question, other, sites, hand, another: true, &chance)
     }
     for index in chosen { mark(question, index, sites, hand, afterTakingBack: back, &chance) }
+    settle(question)
     if chance.happens(rates.speck) { speck(question, sites, hand, &chance) }
   }
 
@@ -152,12 +157,20 @@ struct PageFiller {
         question: question.id, value: value, kind: "\(kind.rawValue), \(hand.pen.name)",
         strokes: strokes, width: hand.pen.width, answers: true))
     filled.labels[question.id]?[value] = .marked
-    let doubtful = filled.labels[question.id]?.values.contains(.doubtful) == true
     let marked = Set(filled.answers[question.id] ?? []).union([value])
     let answer = question.targets.map(\.value).filter(marked.contains)
     filled.answers[question.id] = answer
-    // A ghost that shows nearly as strongly as the answer.
-    if doubtful, filled.ask[question.id] == nil { filled.ask[question.id] = [answer] }
+    if MarkKind.against(cancel).contains(kind) { isAgainst = true }
+  }
+
+  /// Where all marks of a question are made: what was meant is plain, and yet a careful person
+  /// may ask because of a ghost that shows nearly as strongly as the answer, or because of marks
+  /// against what the sheet tells.
+  private mutating func settle(_ question: Question) {
+    defer { isAgainst = false }
+    let doubtful = filled.labels[question.id]?.values.contains(.doubtful) == true
+    guard doubtful || isAgainst, filled.ask[question.id] == nil else { return }
+    filled.ask[question.id] = [filled.answers[question.id] ?? []]
   }
 
   private mutating func takeBack(

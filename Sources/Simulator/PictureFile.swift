@@ -74,9 +74,10 @@ public enum PictureFile {
       throw PictureFault(path: path, reason: why)
     }
     defer { unsafe free(bytes) }
-    var raster = Raster(width: Int(width), height: Int(height))
-    for i in raster.values.indices { raster.values[i] = unsafe Float(bytes[i]) / 255 }
-    return raster
+    let count = Int(width) * Int(height)
+    return Raster(
+      width: Int(width), height: Int(height),
+      bytes: unsafe Array(UnsafeBufferPointer(start: bytes, count: count)))
   }
 
   /// Writes a picture in its format.

@@ -5,6 +5,11 @@ import Foundation
 // is written so that the compiler makes vector code of it (no branches, no index checks).
 
 extension Raster {
+  /// Added to a number from 0 to 2²², it leaves the nearest whole one in the last bits, without
+  /// the call and the check that a conversion makes; on the half it may give either neighbour.
+  private static let magic: Float = 8_388_608
+  private static let magicMask: UInt32 = 0x7F_FFFF
+
   /// Blurs by a Gaussian of this deviation in pixels, rows then columns; edges repeat.
   ///
   /// - Complexity: O(pixels × deviation).
@@ -90,6 +95,37 @@ extension Raster {
     }
   }
 
+  /// Light of bytes: 0 black, 255 white.
+  package init(width: Int, height: Int, bytes: [UInt8]) {
+    precondition(bytes.count == width * height)
+    self.init(width: width, height: height)
+    unsafe values.withUnsafeMutableBufferPointer { all in
+      unsafe bytes.withUnsafeBufferPointer { bytes in
+        for i in 0..<all.count { unsafe all[i] = Float(bytes[i]) * (1 / 255) }
+      }
+    }
+  }
+
+  /// The values as bytes, one channel of several; beyond 0 and 1 they are cut off.
+  func write(to pixels: inout [UInt8], channel: Int = 0, of channels: Int = 1) {
+    precondition(pixels.count == values.count * channels && channel < channels)
+    unsafe pixels.withUnsafeMutableBufferPointer { out in
+      unsafe values.withUnsafeBufferPointer { all in
+        if channels == 1 {
+          for i in 0..<all.count {
+            let level = unsafe max(0, min(255, all[i] * 255)) + Self.magic
+            unsafe out[i] = UInt8(truncatingIfNeeded: level.bitPattern)
+          }
+        } else {
+          for i in 0..<all.count {
+            let level = unsafe max(0, min(255, all[i] * 255)) + Self.magic
+            unsafe out[i &* channels &+ channel] = UInt8(truncatingIfNeeded: level.bitPattern)
+          }
+        }
+      }
+    }
+  }
+
   /// Takes each value v to v × scale + offset, not cut off.
   mutating func scale(_ scale: Float, offset: Float = 0) {
     unsafe values.withUnsafeMutableBufferPointer { all in
@@ -160,12 +196,20 @@ extension Raster {
           mixed[x] = upper + (lower - upper) * part
         }
         mixed[field.width] = mixed[field.width - 1]
-        for x in 0..<width {
-          let place = Float(x) * stepX
-          let left = Int(place)
-          row[x] = mixed[left] + (mixed[left + 1] - mixed[left]) * (place - Float(left))
+        unsafe row.withUnsafeMutableBufferPointer { row in
+          // From one of the field's columns to the next the light is a straight line.
+          for left in 0..<max(field.width - 1, 1) {
+            let start = min(width, Int((Float(left) / max(stepX, 1e-9)).rounded(.up)))
+            let last = left + 2 >= field.width
+            let end =
+              last ? width : min(width, Int((Float(left + 1) / max(stepX, 1e-9)).rounded(.up)))
+            let (value, slope) = (mixed[left], mixed[left + 1] - mixed[left])
+            for x in start..<max(start, end) {
+              unsafe row[x] = value + slope * (Float(x) * stepX - Float(left))
+            }
+          }
+          for x in 0..<width { unsafe all[y &* width &+ x] *= row[x] }
         }
-        for x in 0..<width { unsafe all[y &* width &+ x] *= row[x] }
       }
     }
   }
@@ -193,27 +237,38 @@ extension Raster {
             let (a, b) = (nodes[cell], nodes[cell + 1])
             let stepX = Float((b.x - a.x) / Double(step))
             let stepY = Float((b.y - a.y) / Double(step))
-            // Relative to whole pixels, so that Float keeps its places.
-            let baseX = Int(a.x.rounded(.down))
-            let baseY = Int(a.y.rounded(.down))
+            // Relative to whole pixels, so that Float keeps its places, and never below 0.
+            let baseX = Int(min(a.x, b.x).rounded(.down)) - 1
+            let baseY = Int(min(a.y, b.y).rounded(.down)) - 1
             var x = Float(a.x - Double(baseX))
             var y0 = Float(a.y - Double(baseY))
             let inside =
-              min(a.x, b.x) >= 0 && max(a.x, b.x) < Double(width - 2)
-              && min(a.y, b.y) >= 0 && max(a.y, b.y) < Double(height - 2)
+              min(a.x, b.x) >= 1 && max(a.x, b.x) < Double(width - 2)
+              && min(a.y, b.y) >= 1 && max(a.y, b.y) < Double(height - 2)
             let row = y * outWidth
-            for i in start..<end {
-              let (fx, fy) = (x.rounded(.down), y0.rounded(.down))
-              let (px, py) = (baseX &+ Int(fx), baseY &+ Int(fy))
-              let (tx, ty) = (x - fx, y0 - fy)
-              if inside {
-                let at = py &* width &+ px
+            if inside {
+              let base = baseY &* width &+ baseX
+              for i in start..<end {
+                let (wholeX, wholeY) = (x - 0.5 + Self.magic, y0 - 0.5 + Self.magic)
+                let (tx, ty) = (x - (wholeX - Self.magic), y0 - (wholeY - Self.magic))
+                let px = Int(wholeX.bitPattern & Self.magicMask)
+                let py = Int(wholeY.bitPattern & Self.magicMask)
+                let at = base &+ py &* width &+ px
                 let upper = unsafe source[at] + (source[at &+ 1] - source[at]) * tx
                 let lower =
                   unsafe source[at &+ width]
                   + (source[at &+ width &+ 1] - source[at &+ width]) * tx
                 unsafe out[row &+ i] = upper + (lower - upper) * ty
-              } else if px < -1 || py < -1 || px >= width || py >= height {
+                x += stepX
+                y0 += stepY
+              }
+              continue
+            }
+            for i in start..<end {
+              let (fx, fy) = (x.rounded(.down), y0.rounded(.down))
+              let (px, py) = (baseX &+ Int(fx), baseY &+ Int(fy))
+              let (tx, ty) = (x - fx, y0 - fy)
+              if px < -1 || py < -1 || px >= width || py >= height {
                 unsafe out[row &+ i] = outside
               } else {
                 let upper = clamped(px, py) + (clamped(px + 1, py) - clamped(px, py)) * tx

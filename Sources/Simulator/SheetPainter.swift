@@ -81,12 +81,15 @@ public struct SheetPainter: Sendable {
     let page = form.pages[number]
     let rates = WearRates.of(level)
     var handChance = order.handSeed.map { SeededGenerator(seed: $0).branch(0) } ?? chance
-    let hand = Hand(plain: level == .clean && !training, training: training, &handChance)
+    let shunned = handChance.happens(Hand.reads) ? MarkKind.against(form.cancel ?? .none) : []
+    let hand = Hand(
+      plain: level == .clean && !training, training: training, shunned: shunned, &handChance)
     if order.handSeed == nil { chance = handChance }
     let marks = MarkRates.of(level, training: training)
     let codes = order.digits.map {
       CodeFiller(
-        digits: $0, rates: marks, wear: level.strips, hand: handChance.next())
+        digits: $0, rates: marks, writing: CodeWriting(level.strips, &handChance),
+        hand: handChance.next())
     }
     var filler = PageFiller(
       page: page, rates: marks, hand: hand, cancel: form.cancel ?? .none, codes: codes, &chance)

@@ -111,7 +111,7 @@ package struct StripPainter: Sendable {
   ) -> CellTruth {
     let what = chance.unit()
     if what < 0.1 { return CellTruth(label: CellTruth.empty, kind: "empty") }
-    let place = Self.place(in: cell, wear, &chance)
+    let place = place(in: cell, wear, &chance)
     if what < 0.28 {
       let kind = chance.pick(CellJunk.weights)
       painter.spoil(kind, place, cell, on: &ink, any: digits.any, &chance)
@@ -123,7 +123,7 @@ package struct StripPainter: Sendable {
     return CellTruth(label: digit.digit, kind: kind)
   }
 
-  static func place(
+  private func place(
     in cell: StripCell, _ wear: StripWear, _ chance: inout SeededGenerator
   ) -> DigitPlace {
     let (heights, stray): (ClosedRange<Double>, Double) =

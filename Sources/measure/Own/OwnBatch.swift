@@ -13,6 +13,8 @@ import Store
 struct PaintedFile: Sendable {
   var plan: PlannedPage
   var truth: SheetTruth
+  /// CPU of laying it out, filling, wearing, scanning and writing it, in milliseconds.
+  var milliseconds: Double
 }
 
 /// What the reader made of a painted page.
@@ -56,13 +58,15 @@ struct OwnBatch: Sendable {
   }
 
   private func paint(_ page: PlannedPage, _ fonts: PrintFonts) throws -> PaintedFile {
+    let start = threadMilliseconds()
     let form = forms[page.form]
     var order = page.order
     order.print = try form.print(page: page.page, serial: page.serial, fonts: fonts)
     let sheet = try form.painter.paint(
       page: page.page - 1, level: level, order: order, file: page.file)
     try PictureFile.write(sheet.picture, to: folder + "/" + sheet.truth.file)
-    return PaintedFile(plan: page, truth: sheet.truth)
+    return PaintedFile(
+      plan: page, truth: sheet.truth, milliseconds: threadMilliseconds() - start)
   }
 
   /// Reads the files.

@@ -124,7 +124,10 @@ struct OwnCommand: AsyncParsableCommand {
     let files = try await batch.paint()
     let painted = start.duration(to: .now) / .seconds(1)
     let speed = String(format: "%.1f", Double(files.count) / painted)
-    Self.say("\(level): \(files.count) pages painted, \(speed) a second")
+    let cost = files.reduce(0) { $0 + $1.milliseconds } / Double(max(1, files.count))
+    Self.say(
+      "\(level): \(files.count) pages painted, \(speed) a second, "
+        + String(format: "%.0f ms of CPU a page", cost))
     if keep != nil { try write(files, batch) }
     let read = try await batch.read(files, with: prepared)
     let joined = try batch.join(read)

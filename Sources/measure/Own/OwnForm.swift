@@ -57,7 +57,6 @@ struct OwnForm: Sendable {
 extension Raster {
   /// A picture as light: 0 black to 1 white.
   init(_ picture: GrayPicture) {
-    self.init(width: picture.width, height: picture.height)
-    for (index, level) in picture.pixels.enumerated() { values[index] = Float(level) / 255 }
+    self.init(width: picture.width, height: picture.height, bytes: picture.pixels)
   }
 }
