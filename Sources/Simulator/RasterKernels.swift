@@ -19,58 +19,63 @@ extension Raster {
     var taps = (-reach...reach).map { Float(exp(-Double($0 * $0) / (2 * sigma * sigma))) }
     let total = taps.reduce(0, +)
     taps = taps.map { $0 / total }
-    blurRows(taps, reach)
-    blurColumns(taps, reach)
-  }
-
-  private mutating func blurRows(_ taps: [Float], _ reach: Int) {
     let (width, height) = (width, height)
+    let kept = 2 * reach + 1
+    // The rows that the next result needs, blurred along themselves, in a ring: each row of the
+    // picture is read before its result is written, and memory is passed over once.
+    var ring = [Float](repeating: 0, count: kept * width)
     var padded = [Float](repeating: 0, count: width + 2 * reach)
     unsafe values.withUnsafeMutableBufferPointer { all in
-      unsafe padded.withUnsafeMutableBufferPointer { padded in
-        for y in 0..<height {
-          let row = unsafe UnsafeMutableBufferPointer(rebasing: all[y * width..<(y + 1) * width])
-          for i in 0..<reach {
-            unsafe padded[i] = row[0]
-            unsafe padded[width + reach + i] = row[width - 1]
-          }
-          for x in 0..<width { unsafe padded[reach + x] = row[x] }
-          for x in 0..<width { unsafe row[x] = 0 }
-          for (k, tap) in taps.enumerated() {
-            for x in 0..<width { unsafe row[x] += tap * padded[x &+ k] }
+      unsafe ring.withUnsafeMutableBufferPointer { ring in
+        unsafe padded.withUnsafeMutableBufferPointer { padded in
+          for y in -reach..<height + reach {
+            let slot = (y + reach) % kept * width
+            if y < height {
+              let start = max(y, 0) * width
+              let row = unsafe UnsafeMutableBufferPointer(rebasing: all[start..<start + width])
+              let into = unsafe UnsafeMutableBufferPointer(rebasing: ring[slot..<slot + width])
+              unsafe Self.blurRow(row, taps, into: into, padded)
+            } else {
+              let last = (y - 1 + reach) % kept * width
+              for x in 0..<width { unsafe ring[slot &+ x] = ring[last &+ x] }
+            }
+            let target = y - reach
+            guard target >= 0 else { continue }
+            let (row, middle) = (target * width, (target + reach) % kept * width)
+            let weight = taps[reach]
+            for x in 0..<width { unsafe all[row &+ x] = weight * ring[middle &+ x] }
+            for k in 0..<reach {
+              let (above, below) = ((target + k) % kept, (target + kept - 1 - k) % kept)
+              let (a, b, tap) = (above * width, below * width, taps[k])
+              for x in 0..<width { unsafe all[row &+ x] += tap * (ring[a &+ x] + ring[b &+ x]) }
+            }
           }
         }
       }
     }
   }
 
-  private mutating func blurColumns(_ taps: [Float], _ reach: Int) {
-    let (width, height) = (width, height)
-    // The rows still needed in their old state, in a ring.
-    let kept = 2 * reach + 1
-    var ring = [Float](repeating: 0, count: kept * width)
-    unsafe values.withUnsafeMutableBufferPointer { all in
-      unsafe ring.withUnsafeMutableBufferPointer { ring in
-        for y in -reach..<height + reach {
-          let source = min(max(y, 0), height - 1)
-          let slot = (y + reach) % kept * width
-          // Rows below are still old; the clamped last row was kept before it changed.
-          if y < height {
-            for x in 0..<width { unsafe ring[slot + x] = all[source * width + x] }
-          } else {
-            let last = (y - 1 + reach) % kept * width
-            for x in 0..<width { unsafe ring[slot + x] = ring[last + x] }
-          }
-          let target = y - reach
-          guard target >= 0 else { continue }
-          let row = target * width
-          for x in 0..<width { unsafe all[row + x] = 0 }
-          for (k, tap) in taps.enumerated() {
-            let from = (target + k) % kept * width
-            for x in 0..<width { unsafe all[row &+ x] += tap * ring[from &+ x] }
-          }
-        }
-      }
+  /// Blurs one row along itself; `padded` is room for the row and its repeated ends.
+  private static func blurRow(
+    _ row: UnsafeMutableBufferPointer<Float>, _ taps: [Float],
+    into result: UnsafeMutableBufferPointer<Float>, _ padded: UnsafeMutableBufferPointer<Float>
+  ) {
+    let width = row.count
+    let reach = taps.count / 2
+    for i in 0..<reach {
+      unsafe padded[i] = row[0]
+      unsafe padded[width + reach + i] = row[width - 1]
+    }
+    for x in 0..<width { unsafe padded[reach &+ x] = row[x] }
+    // As buffers that begin where they are read: so the compiler makes vector code of it.
+    func from(_ start: Int) -> UnsafeMutableBufferPointer<Float> {
+      unsafe UnsafeMutableBufferPointer(rebasing: padded[start..<start + width])
+    }
+    let (weight, middle) = unsafe (taps[reach], from(reach))
+    for x in 0..<width { unsafe result[x] = weight * middle[x] }
+    for k in 0..<reach {
+      let (tap, left, right) = unsafe (taps[k], from(k), from(2 * reach - k))
+      for x in 0..<width { unsafe result[x] += tap * (left[x] + right[x]) }
     }
   }
 
@@ -185,30 +190,34 @@ extension Raster {
     let stepX = Float(field.width - 1) / Float(max(width - 1, 1))
     let stepY = Float(field.height - 1) / Float(max(height - 1, 1))
     var mixed = [Float](repeating: 1, count: field.width + 1)
+    // The pixels from one of the field's columns to the next, where the light is a straight
+    // line, and how far on the way each of them lies.
+    var runs = [Range<Int>](repeating: 0..<0, count: max(field.width - 1, 1))
+    var parts = [Float](repeating: 0, count: width)
+    for x in 0..<width {
+      let left = min(Int(Float(x) * stepX), runs.count - 1)
+      parts[x] = Float(x) * stepX - Float(left)
+      runs[left] = runs[left].isEmpty ? x..<x + 1 : runs[left].lowerBound..<x + 1
+    }
     unsafe values.withUnsafeMutableBufferPointer { all in
-      for y in 0..<height {
-        let at = Float(y) * stepY
-        let top = min(Int(at), max(field.height - 2, 0))
-        let part = at - Float(top)
-        for x in 0..<field.width {
-          let upper = field.values[top * field.width + x]
-          let lower = field.values[min(top + 1, field.height - 1) * field.width + x]
-          mixed[x] = upper + (lower - upper) * part
-        }
-        mixed[field.width] = mixed[field.width - 1]
-        unsafe row.withUnsafeMutableBufferPointer { row in
-          // From one of the field's columns to the next the light is a straight line.
-          for left in 0..<max(field.width - 1, 1) {
-            let start = min(width, Int((Float(left) / max(stepX, 1e-9)).rounded(.up)))
-            let last = left + 2 >= field.width
-            let end =
-              last ? width : min(width, Int((Float(left + 1) / max(stepX, 1e-9)).rounded(.up)))
-            let (value, slope) = (mixed[left], mixed[left + 1] - mixed[left])
-            for x in start..<max(start, end) {
-              unsafe row[x] = value + slope * (Float(x) * stepX - Float(left))
+      unsafe row.withUnsafeMutableBufferPointer { row in
+        unsafe parts.withUnsafeBufferPointer { parts in
+          for y in 0..<height {
+            let at = Float(y) * stepY
+            let top = min(Int(at), max(field.height - 2, 0))
+            let part = at - Float(top)
+            for x in 0..<field.width {
+              let upper = field.values[top * field.width + x]
+              let lower = field.values[min(top + 1, field.height - 1) * field.width + x]
+              mixed[x] = upper + (lower - upper) * part
             }
+            mixed[field.width] = mixed[field.width - 1]
+            for (left, run) in runs.enumerated() {
+              let (value, slope) = (mixed[left], mixed[left + 1] - mixed[left])
+              for x in run { unsafe row[x] = value + slope * parts[x] }
+            }
+            for x in 0..<width { unsafe all[y &* width &+ x] *= row[x] }
           }
-          for x in 0..<width { unsafe all[y &* width &+ x] *= row[x] }
         }
       }
     }

@@ -77,6 +77,7 @@ struct OwnCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    PictureFile.keepFreedMemory()
     let folder =
       keep ?? NSTemporaryDirectory() + "/measure-own-\(ProcessInfo.processInfo.processIdentifier)"
     defer { if keep == nil { try? FileManager.default.removeItem(atPath: folder) } }

@@ -33,14 +33,12 @@ struct OwnScore: Sendable {
   var doubled = Told()
   /// Ballots of the store that hold pages of more than one painted ballot, or a wrong serial.
   var joinedWrong = 0
-  var milliseconds = 0.0
 
   static func + (a: OwnScore, b: OwnScore) -> OwnScore {
     OwnScore(
       answers: a.answers + b.answers, labels: a.labels + b.labels, turned: a.turned + b.turned,
       ballots: a.ballots + b.ballots, missing: a.missing + b.missing,
-      doubled: a.doubled + b.doubled, joinedWrong: a.joinedWrong + b.joinedWrong,
-      milliseconds: a.milliseconds + b.milliseconds)
+      doubled: a.doubled + b.doubled, joinedWrong: a.joinedWrong + b.joinedWrong)
   }
 }
 
@@ -67,7 +65,6 @@ struct OwnScorer {
       if turns != 0 {
         result.turned.count(reading?.rotation.degreesClockwise == (360 - 90 * turns) % 360)
       }
-      result.milliseconds += page.milliseconds
     }
     result.answers = answers.total
     count(form: index, id: form.id, &result)

@@ -20,7 +20,7 @@ struct OwnTable {
     a person is asked beyond what a careful person would ask. The bound is one-sided and exact, \
     95 %, per accepted answer. *Labels*: QR codes read; where one is not, its serial is typed, \
     and *serials typed* counts it. *Ballots*: all their pages and no others joined. *Joined wrong* \
-    counts ballots with a page of another's: it must be 0. CPU is a page's whole way on one core.
+    counts ballots with a page of another's: it must be 0.
 
 
     """
@@ -28,7 +28,7 @@ struct OwnTable {
   private static let head = [
     "level", "form", "pages", "read", "questions", "silent", "95 % bound", "review %",
     "digits accepted %", "digits wrong", "spoilt cells accepted", "labels", "turned told",
-    "ballots", "joined wrong", "missing told", "doubled told", "CPU ms a page",
+    "ballots", "joined wrong", "missing told", "doubled told",
   ]
   private var rows: [[String]] = []
   private(set) var notes: [String] = []
@@ -46,7 +46,6 @@ struct OwnTable {
       counts.junk > 0 ? "\(counts.junkAccepted) of \(counts.junk)" : "–",
       score.labels.text, score.turned.text, score.ballots.text, "\(score.joinedWrong)",
       score.missing.text, score.doubled.text,
-      String(format: "%.0f", score.milliseconds / Double(max(1, counts.pages))),
     ]
     rows.append(isBold ? row.map { "**\($0)**" } : row)
   }
