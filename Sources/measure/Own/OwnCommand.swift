@@ -42,6 +42,12 @@ struct OwnCommand: AsyncParsableCommand {
   @Option(help: "Written digits as tools/pack-digits.py packs them; codes stay empty without.")
   var digits = "out/digits/validation.digits"
 
+  @Flag(help: "Only digits that were written on a tablet, as lines.")
+  var strokes = false
+
+  @Flag(help: "Paint and keep, but do not read.")
+  var paintOnly = false
+
   @Option(help: "The same seed paints the same ballots.")
   var seed: UInt64 = 12
 
@@ -62,6 +68,7 @@ struct OwnCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (1...64).contains(workers) else { throw ValidationError("--workers: 1 to 64") }
+    if paintOnly, keep == nil { throw ValidationError("--paint-only: say where to --keep") }
     _ = try wanted()
   }
 
@@ -95,6 +102,7 @@ struct OwnCommand: AsyncParsableCommand {
         forms: forms, plan: plan, level: level, folder: folder, workers: workers)
       try await measure(batch, with: prepared, &table, &report)
     }
+    guard !paintOnly else { return }
     let text = table.markdown()
     print(text)
     if let out {
@@ -111,7 +119,7 @@ struct OwnCommand: AsyncParsableCommand {
       return nil
     }
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: digits)))
-    let hands = DigitHands(try WrittenDigits(bytes))
+    let hands = DigitHands(try WrittenDigits(bytes), linesOnly: strokes)
     table.note("Digits of \(hands.count) writers, none of whom trained a reader.")
     return hands
   }
@@ -130,6 +138,7 @@ struct OwnCommand: AsyncParsableCommand {
       "\(level): \(files.count) pages painted, \(speed) a second, "
         + String(format: "%.0f ms of CPU a page", cost))
     if keep != nil { try write(files, batch) }
+    guard !paintOnly else { return }
     let read = try await batch.read(files, with: prepared)
     let joined = try batch.join(read)
     let scorer = OwnScorer(
