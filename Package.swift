@@ -125,7 +125,7 @@ let package = Package(
     tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "OMR", "Print", "Scanner"]),
     tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Store", "phieu"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["Store", "measure", "phieu"], swiftSettings: strict),
     tests("Store", ["Ballot", "Form", "Geometry", "Language"]),
     tests("Simulator", ["Form", "Geometry"]),
     tests("Geometry"),

@@ -100,7 +100,7 @@ extension Raster {
 
   /// A corner torn off, through which the scanner's lid shows. It takes none of the boxes that
   /// are to be spared.
-  mutating func tear(
+  package mutating func tear(
     scale: Double, lid: Float, sparing boxes: [BlankBox], _ chance: inout SeededGenerator
   ) {
     let (atRight, atBottom) = (chance.happens(0.5), chance.happens(0.5))
