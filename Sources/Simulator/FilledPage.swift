@@ -29,6 +29,8 @@ struct DoneMark: Sendable {
   var width: Double
   /// Whether the answer rests on it.
   var answers: Bool
+  /// Whether nobody can say what it means: where it hardly shows, a blank answer is right too.
+  var isOpen = false
 }
 
 /// A page as one person filled it: what the pen did, and what it says.

@@ -200,7 +200,9 @@ struct PageFiller {
     // Scribbled over, a fill is a fill: whoever looks at the sheet can't know what was meant.
     let hides: [Retraction] = [.scribbledOut, .wavedOut, .struckTwice, .crossedOut]
     let fills: [MarkKind] = [.solidFill, .scribbledFill, .lightFill, .partFill, .dot]
-    if hides.contains(way), fills.contains(kind) {
+    // So is a tick that is scribbled over in its box, where nothing else is marked.
+    let looksFilled = boxed && !another && (way == .scribbledOut || way == .wavedOut)
+    if hides.contains(way) && fills.contains(kind) || looksFilled {
       label = .doubtful
       filled.ask[question.id] = another ? [] : [[], [value]]
     }
@@ -297,6 +299,9 @@ struct PageFiller {
     filled.ask[question.id] = [[], [value]]
   }
 
+  /// Beyond this distance of two targets a mark lies at one of them or at none, in millimetres.
+  private static let farthestBetween = 20.0
+
   private mutating func between(
     _ question: Question, _ index: Int, _ sites: [Site], _ hand: Hand,
     _ chance: inout SeededGenerator
@@ -308,7 +313,13 @@ struct PageFiller {
       sites[$0].box.center.distance(to: site.box.center)
         < sites[$1].box.center.distance(to: site.box.center)
     }
-    guard let nearest else { return }
+    // Of options that stand far apart nobody marks the middle.
+    guard let nearest,
+      sites[nearest].box.center.distance(to: site.box.center) <= Self.farthestBetween
+    else {
+      mark(question, index, sites, hand, &chance)
+      return
+    }
     let middle = BlankPoint(x: (site.x + sites[nearest].x) / 2, y: (site.y + sites[nearest].y) / 2)
     var place = site
     place.box.x = middle.x - site.box.width / 2
@@ -325,7 +336,7 @@ struct PageFiller {
     filled.marks.append(
       DoneMark(
         question: question.id, value: values[0],
-        kind: "\(kind.rawValue), between two, \(hand.pen.name)", strokes: [],
-        width: hand.pen.width, answers: false))
+        kind: "\(kind.rawValue), between two, \(hand.pen.name)", strokes: strokes,
+        width: hand.pen.width, answers: false, isOpen: true))
   }
 }

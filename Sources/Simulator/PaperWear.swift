@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
-import Geometry
+package import Geometry
 
 // What happens to the paper before it is scanned. Sizes in millimetres; `scale` is the pixels
 // for each millimetre.

@@ -85,6 +85,7 @@ struct Visibility {
   private func hide(_ mark: DoneMark, _ filled: inout FilledPage) {
     guard let question = mark.question, let value = mark.value else { return }
     filled.labels[question]?[value] = .doubtful
+    if mark.isOpen { filled.accept([], for: question) }
     // What was taken back and is not seen changes no answer.
     guard mark.answers else { return }
     let answer = filled.answers[question] ?? []

@@ -166,4 +166,26 @@ struct OwnSheetTests {
     }
     #expect(seen > 5)
   }
+
+  @Test("A mark between two targets that hardly shows may be taken for no mark")
+  func betweenHardlyShows() throws {
+    var (hidden, shown) = (0, 0)
+    for seed in 1...900 as ClosedRange<UInt64> {
+      let truth = try Self.painter().paint(
+        page: 0, level: .hard, order: SheetOrder(seed: seed), file: "x"
+      ).truth
+      for mark in truth.marks where mark.kind.contains("between two") {
+        guard let question = mark.question, let contrast = mark.contrast else { continue }
+        // Far from the limits of Visibility, which differ in 1-bit.
+        if contrast < 0.03 {
+          hidden += 1
+          #expect(truth.ask[question]?.contains([]) == true, "\(question) of seed \(seed)")
+        } else if contrast > 0.5 {
+          shown += 1
+        }
+      }
+    }
+    #expect(hidden > 0)
+    #expect(shown > 0)
+  }
 }
