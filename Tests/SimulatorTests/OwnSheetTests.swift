@@ -129,7 +129,7 @@ struct OwnSheetTests {
   @Test("Marks are taken back as the sheet tells", arguments: [CancelRule.blacken, .crossedRing])
   func takesBack(rule: CancelRule) throws {
     var (told, other) = (0, 0)
-    for seed in 1...220 as ClosedRange<UInt64> {
+    for seed in 1...220 as ClosedRange<UInt64> where told < 6 {
       let truth = try Self.painter(cancel: rule).paint(
         page: 0, level: .office, order: SheetOrder(seed: seed), file: "x"
       ).truth
@@ -154,7 +154,7 @@ struct OwnSheetTests {
   @Test("Where a mark against the sheet's words may be accepted, it is with the whole answer")
   func wholeAnswers() throws {
     var seen = 0
-    for seed in 1...300 as ClosedRange<UInt64> {
+    for seed in 1...300 as ClosedRange<UInt64> where seen < 12 {
       let truth = try Self.painter(cancel: .blacken).paint(
         page: 0, level: .clean, order: SheetOrder(seed: seed), file: "x"
       ).truth
@@ -170,7 +170,7 @@ struct OwnSheetTests {
   @Test("A mark between two targets that hardly shows may be taken for no mark")
   func betweenHardlyShows() throws {
     var (hidden, shown) = (0, 0)
-    for seed in 1...900 as ClosedRange<UInt64> {
+    for seed in 1...900 as ClosedRange<UInt64> where hidden < 2 || shown < 2 {
       let truth = try Self.painter().paint(
         page: 0, level: .hard, order: SheetOrder(seed: seed), file: "x"
       ).truth

@@ -6,8 +6,8 @@ import Testing
 
 /// The rates that docs/simulator.md writes down, counted on painted pages.
 struct RateTests {
-  /// Counted once: 400 pages of the small form at the office's level.
-  static let truths: [SheetTruth] = (1...400 as ClosedRange<UInt64>).compactMap { seed in
+  /// Counted once: 300 pages of the small form at the office's level.
+  static let truths: [SheetTruth] = (1...300 as ClosedRange<UInt64>).compactMap { seed in
     try? TestForm.painter.paint(
       page: 0, level: .office, order: SheetOrder(seed: seed), file: "x"
     ).truth
@@ -22,9 +22,9 @@ struct RateTests {
   @Test("An office's scans: a quarter 1-bit, a third at 200 dpi, none beyond 150 to 400")
   func scans() {
     let scans = Self.truths.map(\.scan)
-    #expect(scans.count == 400)
-    #expect(isNear(scans.count { $0.mode == "1-bit" }, 0.25, of: 400))
-    #expect(isNear(scans.count { $0.dpi == 200 }, 0.33, of: 400))
+    #expect(scans.count == 300)
+    #expect(isNear(scans.count { $0.mode == "1-bit" }, 0.25, of: 300))
+    #expect(isNear(scans.count { $0.dpi == 200 }, 0.33, of: 300))
     #expect(scans.allSatisfy { (150...400).contains($0.dpi) })
   }
 
@@ -58,7 +58,7 @@ struct RateTests {
   @Test("A stamp is red in colour, and where it lies over an answer asking is right")
   func stamps() throws {
     var (red, over) = (0, 0)
-    for seed in 1...700 as ClosedRange<UInt64> {
+    for seed in 1...700 as ClosedRange<UInt64> where over < 6 || red < 1 {
       let sheet = try TestForm.painter.paint(
         page: 0, level: .hard, order: SheetOrder(seed: seed), file: "x")
       guard sheet.truth.marks.contains(where: { $0.kind == "stamp, red" }) else { continue }
