@@ -38,8 +38,8 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let run = try Program.run(
       [
-        "own", "--paint-only", "--form", "templates/five-factors-25", "--pages", "clean=60",
-        "--seed", "3", "--digits", "/nonexistent", "--keep", folder,
+        "own", "--paint-only", "--form", "templates/five-factors-25", "--pages", "clean=18",
+        "--seed", "1", "--digits", "/nonexistent", "--keep", folder,
       ], program: Program.built("measure"))
     #expect(run.status == 0, "\(run.errors)")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/clean")
