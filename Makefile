@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Two commands do everything on a fresh Debian 12 with a Swift 6 toolchain: make run, make test.
-.PHONY: run test check lint build accuracy bench install-packages install-test-packages clean
+.PHONY: run test check lint build accuracy accuracy-own bench install-packages install-test-packages clean
 .DEFAULT_GOAL := run
 
 # One configuration for running, checking and testing, so that nothing is built twice. Without
@@ -10,6 +10,8 @@ TESTING := --disable-testable-imports
 BIN := .build/release
 DEMO := scans/demo
 OUT := out
+DIGIT_SETS := ../shared/digits
+DIGITS := out/digits/validation.digits
 
 PACKAGES := \
   libcairo2-dev libchafa-dev libfontconfig-dev libglib2.0-dev libleptonica-dev libpango1.0-dev \
@@ -35,9 +37,18 @@ check: install-test-packages lint
 lint:
 	swift format lint --strict -r Sources Tests Package.swift
 
-# The accuracy table of every set of sheets that is there, kept in docs/accuracy.md.
-accuracy: install-packages build
+# The accuracy tables: of every set of sheets that is there, kept in docs/accuracy.md, and of
+# ballots of our own forms, painted, kept in docs/accuracy-own.md.
+accuracy: install-packages build accuracy-own
 	$(BIN)/measure accuracy --out docs/accuracy.md
+
+accuracy-own: install-packages build $(DIGITS)
+	$(BIN)/measure own --digits $(DIGITS) --out docs/accuracy-own.md
+
+# Written digits of people who trained no reader (docs/codes.md); codes stay empty without.
+$(DIGITS):
+	@if [ -d $(DIGIT_SETS) ]; then python3 tools/pack-digits.py $(DIGIT_SETS) $(@D); \
+	else echo "no written digits in $(DIGIT_SETS): codes stay empty"; fi
 
 # CPU milliseconds a page by stage, and pages a second.
 bench: install-packages build

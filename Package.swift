@@ -118,15 +118,14 @@ let package = Package(
       name: "measure",
       dependencies: [
         "Scanner", "OMR", "Codes", "Form", "Ballot", "Imaging", "Geometry", "Language",
-        "Simulator",
-        argumentParser,
+        "Print", "Reader", "Simulator", "Store", argumentParser,
       ],
       swiftSettings: strict),
     tests("Codes", ["Ballot", "Form", "Geometry", "Imaging", "Simulator"]),
     tests("Reader", ["Ballot", "Form", "Geometry", "Imaging", "OMR", "Print", "Scanner"]),
     tests("Review", ["Ballot", "Form", "Geometry", "Imaging", "Language", "Store"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Store", "phieu"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["Store", "measure", "phieu"], swiftSettings: strict),
     tests("Store", ["Ballot", "Form", "Geometry", "Language"]),
     tests("Simulator", ["Form", "Geometry"]),
     tests("Geometry"),

@@ -28,7 +28,7 @@ ONLY_IN = {
     "Yams": {"Form"},
     "Simulator": {"measure"},
     "Scanner": {"Reader", "phieu", "measure"},
-    "Store": {"Review", "phieu"},
+    "Store": {"Review", "measure", "phieu"},
     "CChafa": {"Review"},
     "CTesseract": {"Codes"},
     "Codes": {"Reader", "measure"},
@@ -43,7 +43,7 @@ ONLY_IN = {
     "CTIFF": {"Scanner"},
     "CZXing": {"Label"},
     "Label": {"Reader"},
-    "Print": {"phieu"},
+    "Print": {"measure", "phieu"},
 }
 # What a target never imports, beyond that.
 NEVER = {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <malloc.h>
 #include "CPicture.h"
 
 #include <png.h>
@@ -224,4 +225,10 @@ int picture_write_tiff(const char *path, const uint8_t *pixels, uint32_t width, 
   if (written) written = TIFFFlush(tiff) == 1;
   TIFFClose(tiff);
   return written ? 0 : -1;
+}
+
+void picture_keep_freed_memory(void) {
+    // 1 GiB, more than any picture: nothing is mapped by itself, and nothing given back.
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
 }

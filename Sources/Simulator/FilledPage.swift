@@ -14,6 +14,8 @@ enum PenAction: Sendable {
   /// Rubbed along these strokes; `left` is the share of ink that stays.
   case rub([Stroke], left: Double)
   case fluid([Stroke])
+  case write(WrittenCode)
+  case stamp([Stroke])
 }
 
 /// A mark or other ink, as the truth names it.
@@ -27,6 +29,8 @@ struct DoneMark: Sendable {
   var width: Double
   /// Whether the answer rests on it.
   var answers: Bool
+  /// Whether nobody can say what it means: where it hardly shows, a blank answer is right too.
+  var isOpen = false
 }
 
 /// A page as one person filled it: what the pen did, and what it says.

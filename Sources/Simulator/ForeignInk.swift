@@ -15,7 +15,7 @@ struct ForeignInk {
 
   /// Draws it, and writes down which targets it makes doubtful.
   mutating func add(to filled: inout FilledPage, _ chance: inout SeededGenerator) {
-    for _ in 0..<chance.count(mean: rates.strayLines) {
+    for _ in 0..<min(rates.mostStrays, chance.count(mean: rates.strayLines)) {
       lay([strayLine(&chance)], "stray line", on: &filled, &chance)
     }
     for _ in 0..<chance.count(mean: rates.linesThroughRows) {
@@ -135,9 +135,29 @@ struct ForeignInk {
     _ chance: inout SeededGenerator
   ) {
     filled.draw(strokes, hand.pen)
+    note(strokes, "\(kind), \(hand.pen.name)", isStamp: false, on: &filled)
+  }
+
+  /// A stamp: near the answers, or over the head. Nobody takes it for a mark, but what lies under
+  /// it is hard to see.
+  func stamp(_ filled: inout FilledPage, _ chance: inout SeededGenerator) {
+    var (x, y) = (chance.from(30...70), chance.from(25...50))
+    if chance.happens(0.7), let row = anyRow(&chance) {
+      let site = row[Int(chance.unit() * Double(row.count))]
+      (x, y) = (site.x + chance.normal(0, 9), site.y + chance.normal(0, 9))
+    }
+    let strokes = Stamp.strokes(x: x, y: y, &chance)
+    filled.actions.append(.stamp(strokes))
+    note(strokes, "stamp, red", isStamp: true, on: &filled)
+  }
+
+  /// Writes foreign ink down, and what it does to the targets that it runs over.
+  private func note(
+    _ strokes: [Stroke], _ kind: String, isStamp: Bool, on filled: inout FilledPage
+  ) {
     filled.marks.append(
       DoneMark(
-        question: nil, value: nil, kind: "\(kind), \(hand.pen.name)", strokes: [],
+        question: nil, value: nil, kind: kind, strokes: [],
         width: hand.pen.width, answers: false))
     guard
       let around = BlankBox.around(
@@ -146,7 +166,7 @@ struct ForeignInk {
     for (question, sites) in zip(page.questions, sites) {
       for (target, site) in zip(question.targets, sites)
       where around.intersects(site.box.grown(by: 3)) {
-        var (inside, passes) = (0.0, false)
+        var (inside, passes) = (0.0, isStamp)
         for stroke in strokes {
           let hits = stroke.dots.indices.filter {
             site.isCore(x: stroke.dots[$0].x, y: stroke.dots[$0].y)

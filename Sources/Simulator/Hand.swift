@@ -22,11 +22,18 @@ struct Hand: Sendable {
   /// The kind of mark this person makes on each kind of place, and how faithfully.
   var usual: [PlaceKind: MarkKind]
   var faithful: Double
+  /// Kinds of marks that the sheet tells people not to make, and that this person does not make.
+  private let shunned: Set<MarkKind>
   private let training: Bool
+
+  /// The share of people who mark as the sheet tells them.
+  static let reads = 0.75
 
   /// A person; `plain` where only dark pens and steady hands are wanted (clean sheets),
   /// `training` where all kinds of marks are to be seen often.
-  init(plain: Bool, training: Bool, _ chance: inout SeededGenerator) {
+  init(
+    plain: Bool, training: Bool, shunned: Set<MarkKind> = [], _ chance: inout SeededGenerator
+  ) {
     let pens = Pen.all.filter { $0.plain || !plain }
     pen = chance.pick(pens.map { ($0.pen, training ? 2 + $0.weight * 0.3 : $0.weight) })
       .inHand(&chance)
@@ -43,15 +50,18 @@ struct Hand: Sendable {
     hatchAngle = chance.from(-0.9...0.9)
     faithful = training ? chance.from(0.2...0.8) : chance.from(0.75...1.0)
     self.training = training
+    self.shunned = shunned
     usual = [:]
     for place in [PlaceKind.printed, .drawnBox, .drawnBubble, .emptyCell] {
-      usual[place] = chance.pick(MarkKind.habits(place, training: training))
+      usual[place] = chance.pick(
+        MarkKind.habits(place, training: training).filter { !shunned.contains($0.0) })
     }
   }
 
   /// The kind of the next mark on a place.
   func kind(at site: Site, _ chance: inout SeededGenerator) -> MarkKind {
-    var kind = chance.pick(MarkKind.habits(site.kind, training: training))
+    var kind = chance.pick(
+      MarkKind.habits(site.kind, training: training).filter { !shunned.contains($0.0) })
     if chance.happens(faithful), let usual = usual[site.kind] { kind = usual }
     // Beside a target only where that is nearer to it than to the next.
     if site.pitchX < site.box.width + 6 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Form
 
 /// The ways in which people mark a target.
 package enum MarkKind: String, Sendable, CaseIterable {
@@ -51,6 +52,18 @@ package enum MarkKind: String, Sendable, CaseIterable {
       ]
     }
     return table.map { ($0.kind, training ? $0.training : $0.usual) }
+  }
+}
+
+extension MarkKind {
+  /// What a sheet with this rule tells people not to make: where a blackened box is one that is
+  /// taken back, its instruction also shows marks beside and round the box as wrong.
+  static func against(_ rule: CancelRule) -> Set<MarkKind> {
+    guard rule == .blacken else { return [] }
+    return [
+      .tickBeside, .crossBeside, .boxRing, .bigRing, .solidFill, .scribbledFill, .partFill,
+      .lightFill,
+    ]
   }
 }
 

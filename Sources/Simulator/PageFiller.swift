@@ -10,14 +10,23 @@ struct PageFiller {
   let rates: MarkRates
   let hand: Hand
   let sites: [[Site]]
+  /// Who writes the codes; `nil` where they stay empty.
+  let codes: CodeFiller?
+  /// How the sheet says that an answer is taken back.
+  private let cancel: CancelRule
+  /// A mark of the question in work is of a kind that the sheet tells people not to make.
+  private var isAgainst = false
   var filled = FilledPage()
   private let blankRate: Double
   /// Questions that this person did not come to.
   private let unused: Set<Int>
 
   init(
-    page: FormPage, rates: MarkRates, hand: Hand, _ chance: inout SeededGenerator
+    page: FormPage, rates: MarkRates, hand: Hand, cancel: CancelRule = .none,
+    codes: CodeFiller? = nil, _ chance: inout SeededGenerator
   ) {
+    self.cancel = cancel
+    self.codes = codes
     self.page = page
     self.rates = rates
     self.hand = hand
@@ -60,10 +69,12 @@ struct PageFiller {
     for question in page.questions {
       if case .code(let cells) = question.kind {
         filled.answers[question.id] = cells.map { _ in "" }
+        if !nothing { codes?.fill(question, cells, on: &filled, &chance) }
       }
     }
     var foreign = ForeignInk(page: page, sites: sites, rates: rates, hand: hand)
     if !nothing { foreign.add(to: &filled, &chance) }
+    if chance.happens(rates.stamped) { foreign.stamp(&filled, &chance) }
     return filled
   }
 
@@ -110,6 +121,7 @@ struct PageFiller {
     case .speckOnly: speckOnly(question, chosen, sites, hand, &chance)
     case .between: between(question, chosen, sites, hand, &chance)
     }
+    settle(question)
     if chance.happens(rates.speck) { speck(question, sites, hand, &chance) }
   }
 
@@ -125,6 +137,7 @@ struct PageFiller {
       takeBack(question, other, sites, hand, another: true, &chance)
     }
     for index in chosen { mark(question, index, sites, hand, afterTakingBack: back, &chance) }
+    settle(question)
     if chance.happens(rates.speck) { speck(question, sites, hand, &chance) }
   }
 
@@ -144,12 +157,20 @@ struct PageFiller {
         question: question.id, value: value, kind: "\(kind.rawValue), \(hand.pen.name)",
         strokes: strokes, width: hand.pen.width, answers: true))
     filled.labels[question.id]?[value] = .marked
-    let doubtful = filled.labels[question.id]?.values.contains(.doubtful) == true
     let marked = Set(filled.answers[question.id] ?? []).union([value])
     let answer = question.targets.map(\.value).filter(marked.contains)
     filled.answers[question.id] = answer
-    // A ghost that shows nearly as strongly as the answer.
-    if doubtful, filled.ask[question.id] == nil { filled.ask[question.id] = [answer] }
+    if MarkKind.against(cancel).contains(kind) { isAgainst = true }
+  }
+
+  /// Where all marks of a question are made: what was meant is plain, and yet a careful person
+  /// may ask because of a ghost that shows nearly as strongly as the answer, or because of marks
+  /// against what the sheet tells.
+  private mutating func settle(_ question: Question) {
+    defer { isAgainst = false }
+    let doubtful = filled.labels[question.id]?.values.contains(.doubtful) == true
+    guard doubtful || isAgainst, filled.ask[question.id] == nil else { return }
+    filled.ask[question.id] = [filled.answers[question.id] ?? []]
   }
 
   private mutating func takeBack(
@@ -166,7 +187,8 @@ struct PageFiller {
     ]
     if hand.pen.erases { ways.append((.erased, 5)) }
     if boxed && another { ways.append((.blackened, 5)) }
-    let way = chance.pick(ways)
+    let asTold = chance.happens(rates.obedient) ? told(kind, site, another: another) : nil
+    let way = asTold ?? chance.pick(ways)
     if boxed, way != .erased, way != .fluid,
       [.solidFill, .scribbledFill, .lightFill, .partFill, .dot].contains(kind)
     {
@@ -178,7 +200,9 @@ struct PageFiller {
     // Scribbled over, a fill is a fill: whoever looks at the sheet can't know what was meant.
     let hides: [Retraction] = [.scribbledOut, .wavedOut, .struckTwice, .crossedOut]
     let fills: [MarkKind] = [.solidFill, .scribbledFill, .lightFill, .partFill, .dot]
-    if hides.contains(way), fills.contains(kind) {
+    // So is a tick that is scribbled over in its box, where nothing else is marked.
+    let looksFilled = boxed && !another && (way == .scribbledOut || way == .wavedOut)
+    if hides.contains(way) && fills.contains(kind) || looksFilled {
       label = .doubtful
       filled.ask[question.id] = another ? [] : [[], [value]]
     }
@@ -202,6 +226,16 @@ struct PageFiller {
         kind: "\(kind.rawValue), taken back (\(way.rawValue)), \(hand.pen.name)",
         strokes: way == .fluid ? [] : strokes,
         width: hand.pen.width, answers: false))
+  }
+
+  /// How the sheet says that this mark is taken back; `nil` where it says nothing that fits: a
+  /// box is blackened only beside another answer, a cross is not crossed out.
+  private func told(_ kind: MarkKind, _ site: Site, another: Bool) -> Retraction? {
+    switch cancel {
+    case .none: nil
+    case .blacken: another && site.kind == .drawnBox ? .blackened : nil
+    case .crossedRing: kind == .cross || kind == .largeCross ? nil : .crossedOut
+    }
   }
 
   /// Where rubber or fluid goes to hide these strokes: over them, and little further, for the
@@ -265,6 +299,9 @@ struct PageFiller {
     filled.ask[question.id] = [[], [value]]
   }
 
+  /// Beyond this distance of two targets a mark lies at one of them or at none, in millimetres.
+  private static let farthestBetween = 20.0
+
   private mutating func between(
     _ question: Question, _ index: Int, _ sites: [Site], _ hand: Hand,
     _ chance: inout SeededGenerator
@@ -276,7 +313,13 @@ struct PageFiller {
       sites[$0].box.center.distance(to: site.box.center)
         < sites[$1].box.center.distance(to: site.box.center)
     }
-    guard let nearest else { return }
+    // Of options that stand far apart nobody marks the middle.
+    guard let nearest,
+      sites[nearest].box.center.distance(to: site.box.center) <= Self.farthestBetween
+    else {
+      mark(question, index, sites, hand, &chance)
+      return
+    }
     let middle = BlankPoint(x: (site.x + sites[nearest].x) / 2, y: (site.y + sites[nearest].y) / 2)
     var place = site
     place.box.x = middle.x - site.box.width / 2
@@ -293,7 +336,7 @@ struct PageFiller {
     filled.marks.append(
       DoneMark(
         question: question.id, value: values[0],
-        kind: "\(kind.rawValue), between two, \(hand.pen.name)", strokes: [],
-        width: hand.pen.width, answers: false))
+        kind: "\(kind.rawValue), between two, \(hand.pen.name)", strokes: strokes,
+        width: hand.pen.width, answers: false, isOpen: true))
   }
 }

@@ -14,6 +14,8 @@ struct PageWork {
   /// The light that the print throws back; after `wearPaper`, for gray scans, with the ink.
   private var print: Raster
   private var ink: Raster
+  /// What a stamp left, where there is one.
+  private var stamp: Raster?
   private let blank: Raster
   /// What happened, in words.
   var wear: [String]
@@ -47,6 +49,12 @@ struct PageWork {
     print.scale(1 - black, offset: black)
   }
 
+  /// A stamp's ink for the scan's gray, or for one of its colours.
+  private func stampDarkness(_ channel: Int? = nil) -> Float {
+    let s = Stamp.ink.swallows
+    return channel.map { [s.red, s.green, s.blue][$0] } ?? darkness(Stamp.ink)
+  }
+
   /// How dark this pen's full line is for the scan's gray.
   private func darkness(_ pen: Pen) -> Float {
     let (g, s) = (setup.gray, pen.swallows)
@@ -55,28 +63,41 @@ struct PageWork {
 
   /// What the pen did, in its order.
   mutating func ink(_ actions: [PenAction], _ chance: inout SeededGenerator) {
-    var painter = StrokePainter(width: ink.width, height: ink.height, scale: scale, &chance)
+    var painter = DigitPainter(
+      width: ink.width, height: ink.height, scale: scale, pen: pen,
+      thickness: max(-1, min(1, (pen.width - 0.55) / 0.25)),
+      &chance)
     let main = max(darkness(pen), 0.05)
     for action in actions {
       switch action {
       case .draw(let strokes, let used):
         var pen = used
         pen.strength = min(1, pen.strength * Double(darkness(used) / main))
-        for stroke in strokes { painter.paint(stroke, pen: pen, on: &ink, &chance) }
+        for stroke in strokes { painter.strokes.paint(stroke, pen: pen, on: &ink, &chance) }
+      case .write(let code): painter.write(code, on: &ink, &chance)
+      case .stamp(let strokes):
+        var layer = stamp ?? Raster(width: ink.width, height: ink.height)
+        stamp = nil
+        for stroke in strokes {
+          painter.strokes.paint(stroke, pen: Stamp.ink, on: &layer, &chance)
+        }
+        stamp = layer
+        wear.append("stamp")
       case .rub(let strokes, let left):
         let left = Float(left)
         for stroke in strokes {
-          painter.cover(stroke, width: stroke.width ?? 3, edge: 0.6, on: &ink) {
+          painter.strokes.cover(stroke, width: stroke.width ?? 3, edge: 0.6, on: &ink) {
             $1 * (1 - $0 * (1 - left))
           }
         }
       case .fluid(let strokes):
         let white = Float(chance.from(0.93...1))
         for stroke in strokes {
-          painter.cover(stroke, width: stroke.width ?? 3, edge: 0.3, on: &ink) {
+          painter.strokes.cover(stroke, width: stroke.width ?? 3, edge: 0.3, on: &ink) {
             $1 * (1 - $0 * 0.97)
           }
-          painter.cover(stroke, width: stroke.width ?? 3, edge: 0.3, on: &print) { cover, old in
+          painter.strokes.cover(stroke, width: stroke.width ?? 3, edge: 0.3, on: &print) {
+            cover, old in
             // A little shade where the fluid ends.
             let rim = 4 * cover * (1 - cover) * 0.06
             return old + (white - old) * 0.97 * cover - rim
@@ -104,6 +125,8 @@ struct PageWork {
     if setup.mode != .colour || copies > 0 {
       print.darken(by: ink, darkness: darkness(pen))
       ink = Raster(width: 1, height: 1)
+      if let layer = stamp { print.darken(by: layer, darkness: stampDarkness()) }
+      stamp = nil
     }
     for _ in 0..<copies {
       print.photocopy(scale: scale, &chance)
@@ -117,6 +140,11 @@ struct PageWork {
     for _ in 0..<chance.count(mean: rates.stains) {
       print.stain(scale: scale, &chance)
       wear.append("stain")
+    }
+    if chance.happens(rates.tornCorner) {
+      print.tear(
+        scale: scale, lid: setup.outside, sparing: page.questions.flatMap(\.boxes), &chance)
+      wear.append("missing corner")
     }
     if chance.happens(rates.punched) {
       print.punch(scale: scale, lid: setup.outside, &chance)
@@ -139,6 +167,12 @@ struct PageWork {
       ink.blur(sigma: sharpness)
       marks = setup.geometry.scanned(ink, scale: scale, outside: 0)
     }
+    var stamped: Raster?
+    if var layer = stamp {
+      stamp = nil
+      layer.blur(sigma: sharpness)
+      stamped = setup.geometry.scanned(layer, scale: scale, outside: 0)
+    }
     for _ in 0..<chance.count(mean: rates.jerks) { light.jerk(pixelsPerMM: perMM, &chance) }
     let desk = Desk(&chance)
     if photo { desk.lay(under: &light) }
@@ -148,7 +182,7 @@ struct PageWork {
     light.dust(
       count: chance.count(mean: rates.dust), pixelsPerMM: setup.geometry.pixelsPerMM, &chance)
     if setup.mode == .colour {
-      return try colour(light, marks, inkHere, photo ? desk : nil, &chance)
+      return try colour(light, inkHere ? marks : nil, stamped, photo ? desk : nil, &chance)
     }
     let grain = NoiseTile(grain: chance.happens(0.5) ? 0 : chance.from(0.4...1.1), &chance)
     var noise = chance.from(Double(rates.noise.lowerBound)...Double(rates.noise.upperBound))
@@ -165,7 +199,7 @@ struct PageWork {
       wear.append(setup.mode == .gray ? "gray from \(name)" : name)
     }
     var pixels = [UInt8](repeating: 0, count: light.values.count)
-    Self.bytes(of: light, into: &pixels)
+    light.write(to: &pixels)
     return try finished(pixels, channels: 1, &chance)
   }
 
@@ -201,7 +235,7 @@ struct PageWork {
   }
 
   private mutating func colour(
-    _ light: Raster, _ marks: Raster, _ inkHere: Bool, _ desk: Desk?,
+    _ light: Raster, _ marks: Raster?, _ stamped: Raster?, _ desk: Desk?,
     _ chance: inout SeededGenerator
   ) throws -> PaintedPicture {
     let paper = Float(chance.from(rates.paperTone))
@@ -216,25 +250,17 @@ struct PageWork {
     var pixels = [UInt8](repeating: 0, count: light.values.count * 3)
     for channel in 0..<3 {
       var plane = light
-      if inkHere { plane.darken(by: marks, darkness: swallows[channel]) }
+      if let marks { plane.darken(by: marks, darkness: swallows[channel]) }
+      if let stamped { plane.darken(by: stamped, darkness: stampDarkness(channel)) }
       plane.scale(paper * tints[channel])
       desk?.colour(&plane, channel: channel)
       var same = noiseChance
       plane.addNoise(shared, deviation: noise, &same)
       plane.addNoise(shared, deviation: noise * 0.25, &noiseChance)
       if clipped { plane.stretch(low: 0.04, high: paper * 0.97) }
-      Self.bytes(of: plane, into: &pixels, channel: channel, of: 3)
+      plane.write(to: &pixels, channel: channel, of: 3)
     }
     return try finished(pixels, channels: 3, &chance)
-  }
-
-  /// The values as bytes, one channel of several.
-  private static func bytes(
-    of raster: Raster, into pixels: inout [UInt8], channel: Int = 0, of channels: Int = 1
-  ) {
-    for (i, value) in raster.values.enumerated() {
-      pixels[i * channels + channel] = UInt8(max(0, min(255, value * 255 + 0.5)))
-    }
   }
 
   private mutating func finished(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+package import Geometry
 
 // What happens to the paper before it is scanned. Sizes in millimetres; `scale` is the pixels
 // for each millimetre.
@@ -93,6 +94,36 @@ extension Raster {
         let off = (distance - edge) / rimWidth
         if abs(off) < 3, angle + Double.pi < whole { darker += rim * exp(-off * off / 2) }
         values[y * width + x] *= Float(1 - darker)
+      }
+    }
+  }
+
+  /// A corner torn off, through which the scanner's lid shows. It takes none of the boxes that
+  /// are to be spared.
+  package mutating func tear(
+    scale: Double, lid: Float, sparing boxes: [BlankBox], _ chance: inout SeededGenerator
+  ) {
+    let (atRight, atBottom) = (chance.happens(0.5), chance.happens(0.5))
+    let (wide, high) = (Double(width) / scale, Double(height) / scale)
+    var (legX, legY) = (chance.from(8...32), chance.from(8...32))
+    // Each box's nearest corner must lie beyond the tear.
+    for box in boxes {
+      let x = atRight ? wide - box.maxX : box.x
+      let y = atBottom ? high - box.maxY : box.y
+      let reach = x / legX + y / legY
+      if reach < 1.3 {
+        legX *= max(0.05, reach / 1.3)
+        legY *= max(0.05, reach / 1.3)
+      }
+    }
+    let ragged = NoiseTile(grain: 3, &chance)
+    for row in 0..<min(height, Int(legY * 1.1 * scale)) {
+      let part = 1 - Double(row) / (legY * scale)
+      let edge = legX * scale * part + Double(ragged.at(row, 11)) * 0.35 * scale
+      let y = atBottom ? height - 1 - row : row
+      for column in 0..<max(0, min(width, Int(edge))) {
+        let x = atRight ? width - 1 - column : column
+        values[y * width + x] = lid
       }
     }
   }

@@ -5,6 +5,11 @@ import Foundation
 // is written so that the compiler makes vector code of it (no branches, no index checks).
 
 extension Raster {
+  /// Added to a number from 0 to 2²², it leaves the nearest whole one in the last bits, without
+  /// the call and the check that a conversion makes; on the half it may give either neighbour.
+  private static let magic: Float = 8_388_608
+  private static let magicMask: UInt32 = 0x7F_FFFF
+
   /// Blurs by a Gaussian of this deviation in pixels, rows then columns; edges repeat.
   ///
   /// - Complexity: O(pixels × deviation).
@@ -14,58 +19,63 @@ extension Raster {
     var taps = (-reach...reach).map { Float(exp(-Double($0 * $0) / (2 * sigma * sigma))) }
     let total = taps.reduce(0, +)
     taps = taps.map { $0 / total }
-    blurRows(taps, reach)
-    blurColumns(taps, reach)
-  }
-
-  private mutating func blurRows(_ taps: [Float], _ reach: Int) {
     let (width, height) = (width, height)
+    let kept = 2 * reach + 1
+    // The rows that the next result needs, blurred along themselves, in a ring: each row of the
+    // picture is read before its result is written, and memory is passed over once.
+    var ring = [Float](repeating: 0, count: kept * width)
     var padded = [Float](repeating: 0, count: width + 2 * reach)
     unsafe values.withUnsafeMutableBufferPointer { all in
-      unsafe padded.withUnsafeMutableBufferPointer { padded in
-        for y in 0..<height {
-          let row = unsafe UnsafeMutableBufferPointer(rebasing: all[y * width..<(y + 1) * width])
-          for i in 0..<reach {
-            unsafe padded[i] = row[0]
-            unsafe padded[width + reach + i] = row[width - 1]
-          }
-          for x in 0..<width { unsafe padded[reach + x] = row[x] }
-          for x in 0..<width { unsafe row[x] = 0 }
-          for (k, tap) in taps.enumerated() {
-            for x in 0..<width { unsafe row[x] += tap * padded[x &+ k] }
+      unsafe ring.withUnsafeMutableBufferPointer { ring in
+        unsafe padded.withUnsafeMutableBufferPointer { padded in
+          for y in -reach..<height + reach {
+            let slot = (y + reach) % kept * width
+            if y < height {
+              let start = max(y, 0) * width
+              let row = unsafe UnsafeMutableBufferPointer(rebasing: all[start..<start + width])
+              let into = unsafe UnsafeMutableBufferPointer(rebasing: ring[slot..<slot + width])
+              unsafe Self.blurRow(row, taps, into: into, padded)
+            } else {
+              let last = (y - 1 + reach) % kept * width
+              for x in 0..<width { unsafe ring[slot &+ x] = ring[last &+ x] }
+            }
+            let target = y - reach
+            guard target >= 0 else { continue }
+            let (row, middle) = (target * width, (target + reach) % kept * width)
+            let weight = taps[reach]
+            for x in 0..<width { unsafe all[row &+ x] = weight * ring[middle &+ x] }
+            for k in 0..<reach {
+              let (above, below) = ((target + k) % kept, (target + kept - 1 - k) % kept)
+              let (a, b, tap) = (above * width, below * width, taps[k])
+              for x in 0..<width { unsafe all[row &+ x] += tap * (ring[a &+ x] + ring[b &+ x]) }
+            }
           }
         }
       }
     }
   }
 
-  private mutating func blurColumns(_ taps: [Float], _ reach: Int) {
-    let (width, height) = (width, height)
-    // The rows still needed in their old state, in a ring.
-    let kept = 2 * reach + 1
-    var ring = [Float](repeating: 0, count: kept * width)
-    unsafe values.withUnsafeMutableBufferPointer { all in
-      unsafe ring.withUnsafeMutableBufferPointer { ring in
-        for y in -reach..<height + reach {
-          let source = min(max(y, 0), height - 1)
-          let slot = (y + reach) % kept * width
-          // Rows below are still old; the clamped last row was kept before it changed.
-          if y < height {
-            for x in 0..<width { unsafe ring[slot + x] = all[source * width + x] }
-          } else {
-            let last = (y - 1 + reach) % kept * width
-            for x in 0..<width { unsafe ring[slot + x] = ring[last + x] }
-          }
-          let target = y - reach
-          guard target >= 0 else { continue }
-          let row = target * width
-          for x in 0..<width { unsafe all[row + x] = 0 }
-          for (k, tap) in taps.enumerated() {
-            let from = (target + k) % kept * width
-            for x in 0..<width { unsafe all[row &+ x] += tap * ring[from &+ x] }
-          }
-        }
-      }
+  /// Blurs one row along itself; `padded` is room for the row and its repeated ends.
+  private static func blurRow(
+    _ row: UnsafeMutableBufferPointer<Float>, _ taps: [Float],
+    into result: UnsafeMutableBufferPointer<Float>, _ padded: UnsafeMutableBufferPointer<Float>
+  ) {
+    let width = row.count
+    let reach = taps.count / 2
+    for i in 0..<reach {
+      unsafe padded[i] = row[0]
+      unsafe padded[width + reach + i] = row[width - 1]
+    }
+    for x in 0..<width { unsafe padded[reach &+ x] = row[x] }
+    // As buffers that begin where they are read: so the compiler makes vector code of it.
+    func from(_ start: Int) -> UnsafeMutableBufferPointer<Float> {
+      unsafe UnsafeMutableBufferPointer(rebasing: padded[start..<start + width])
+    }
+    let (weight, middle) = unsafe (taps[reach], from(reach))
+    for x in 0..<width { unsafe result[x] = weight * middle[x] }
+    for k in 0..<reach {
+      let (tap, left, right) = unsafe (taps[k], from(k), from(2 * reach - k))
+      for x in 0..<width { unsafe result[x] += tap * (left[x] + right[x]) }
     }
   }
 
@@ -86,6 +96,37 @@ extension Raster {
       for i in 0..<all.count {
         let value = unsafe all[i]
         unsafe all[i] = value > limit ? 1 : 0
+      }
+    }
+  }
+
+  /// Light of bytes: 0 black, 255 white.
+  package init(width: Int, height: Int, bytes: [UInt8]) {
+    precondition(bytes.count == width * height)
+    self.init(width: width, height: height)
+    unsafe values.withUnsafeMutableBufferPointer { all in
+      unsafe bytes.withUnsafeBufferPointer { bytes in
+        for i in 0..<all.count { unsafe all[i] = Float(bytes[i]) * (1 / 255) }
+      }
+    }
+  }
+
+  /// The values as bytes, one channel of several; beyond 0 and 1 they are cut off.
+  func write(to pixels: inout [UInt8], channel: Int = 0, of channels: Int = 1) {
+    precondition(pixels.count == values.count * channels && channel < channels)
+    unsafe pixels.withUnsafeMutableBufferPointer { out in
+      unsafe values.withUnsafeBufferPointer { all in
+        if channels == 1 {
+          for i in 0..<all.count {
+            let level = unsafe max(0, min(255, all[i] * 255)) + Self.magic
+            unsafe out[i] = UInt8(truncatingIfNeeded: level.bitPattern)
+          }
+        } else {
+          for i in 0..<all.count {
+            let level = unsafe max(0, min(255, all[i] * 255)) + Self.magic
+            unsafe out[i &* channels &+ channel] = UInt8(truncatingIfNeeded: level.bitPattern)
+          }
+        }
       }
     }
   }
@@ -149,23 +190,35 @@ extension Raster {
     let stepX = Float(field.width - 1) / Float(max(width - 1, 1))
     let stepY = Float(field.height - 1) / Float(max(height - 1, 1))
     var mixed = [Float](repeating: 1, count: field.width + 1)
+    // The pixels from one of the field's columns to the next, where the light is a straight
+    // line, and how far on the way each of them lies.
+    var runs = [Range<Int>](repeating: 0..<0, count: max(field.width - 1, 1))
+    var parts = [Float](repeating: 0, count: width)
+    for x in 0..<width {
+      let left = min(Int(Float(x) * stepX), runs.count - 1)
+      parts[x] = Float(x) * stepX - Float(left)
+      runs[left] = runs[left].isEmpty ? x..<x + 1 : runs[left].lowerBound..<x + 1
+    }
     unsafe values.withUnsafeMutableBufferPointer { all in
-      for y in 0..<height {
-        let at = Float(y) * stepY
-        let top = min(Int(at), max(field.height - 2, 0))
-        let part = at - Float(top)
-        for x in 0..<field.width {
-          let upper = field.values[top * field.width + x]
-          let lower = field.values[min(top + 1, field.height - 1) * field.width + x]
-          mixed[x] = upper + (lower - upper) * part
+      unsafe row.withUnsafeMutableBufferPointer { row in
+        unsafe parts.withUnsafeBufferPointer { parts in
+          for y in 0..<height {
+            let at = Float(y) * stepY
+            let top = min(Int(at), max(field.height - 2, 0))
+            let part = at - Float(top)
+            for x in 0..<field.width {
+              let upper = field.values[top * field.width + x]
+              let lower = field.values[min(top + 1, field.height - 1) * field.width + x]
+              mixed[x] = upper + (lower - upper) * part
+            }
+            mixed[field.width] = mixed[field.width - 1]
+            for (left, run) in runs.enumerated() {
+              let (value, slope) = (mixed[left], mixed[left + 1] - mixed[left])
+              for x in run { unsafe row[x] = value + slope * parts[x] }
+            }
+            for x in 0..<width { unsafe all[y &* width &+ x] *= row[x] }
+          }
         }
-        mixed[field.width] = mixed[field.width - 1]
-        for x in 0..<width {
-          let place = Float(x) * stepX
-          let left = Int(place)
-          row[x] = mixed[left] + (mixed[left + 1] - mixed[left]) * (place - Float(left))
-        }
-        for x in 0..<width { unsafe all[y &* width &+ x] *= row[x] }
       }
     }
   }
@@ -193,27 +246,38 @@ extension Raster {
             let (a, b) = (nodes[cell], nodes[cell + 1])
             let stepX = Float((b.x - a.x) / Double(step))
             let stepY = Float((b.y - a.y) / Double(step))
-            // Relative to whole pixels, so that Float keeps its places.
-            let baseX = Int(a.x.rounded(.down))
-            let baseY = Int(a.y.rounded(.down))
+            // Relative to whole pixels, so that Float keeps its places, and never below 0.
+            let baseX = Int(min(a.x, b.x).rounded(.down)) - 1
+            let baseY = Int(min(a.y, b.y).rounded(.down)) - 1
             var x = Float(a.x - Double(baseX))
             var y0 = Float(a.y - Double(baseY))
             let inside =
-              min(a.x, b.x) >= 0 && max(a.x, b.x) < Double(width - 2)
-              && min(a.y, b.y) >= 0 && max(a.y, b.y) < Double(height - 2)
+              min(a.x, b.x) >= 1 && max(a.x, b.x) < Double(width - 2)
+              && min(a.y, b.y) >= 1 && max(a.y, b.y) < Double(height - 2)
             let row = y * outWidth
-            for i in start..<end {
-              let (fx, fy) = (x.rounded(.down), y0.rounded(.down))
-              let (px, py) = (baseX &+ Int(fx), baseY &+ Int(fy))
-              let (tx, ty) = (x - fx, y0 - fy)
-              if inside {
-                let at = py &* width &+ px
+            if inside {
+              let base = baseY &* width &+ baseX
+              for i in start..<end {
+                let (wholeX, wholeY) = (x - 0.5 + Self.magic, y0 - 0.5 + Self.magic)
+                let (tx, ty) = (x - (wholeX - Self.magic), y0 - (wholeY - Self.magic))
+                let px = Int(wholeX.bitPattern & Self.magicMask)
+                let py = Int(wholeY.bitPattern & Self.magicMask)
+                let at = base &+ py &* width &+ px
                 let upper = unsafe source[at] + (source[at &+ 1] - source[at]) * tx
                 let lower =
                   unsafe source[at &+ width]
                   + (source[at &+ width &+ 1] - source[at &+ width]) * tx
                 unsafe out[row &+ i] = upper + (lower - upper) * ty
-              } else if px < -1 || py < -1 || px >= width || py >= height {
+                x += stepX
+                y0 += stepY
+              }
+              continue
+            }
+            for i in start..<end {
+              let (fx, fy) = (x.rounded(.down), y0.rounded(.down))
+              let (px, py) = (baseX &+ Int(fx), baseY &+ Int(fy))
+              let (tx, ty) = (x - fx, y0 - fy)
+              if px < -1 || py < -1 || px >= width || py >= height {
                 unsafe out[row &+ i] = outside
               } else {
                 let upper = clamped(px, py) + (clamped(px + 1, py) - clamped(px, py)) * tx

@@ -95,12 +95,25 @@ public struct ScanGeometry: BlankToPage, Sendable {
   /// A plane of the blank (its picture, or ink on it) as it lies in the scan; `scale` is its
   /// pixels for each millimetre, and `outside` stands beyond the paper.
   func scanned(_ plane: Raster, scale: Double, outside: Float) -> Raster {
-    let step = 32
-    return plane.sampled(width: width, height: height, step: step, outside: outside) { y in
+    let (step, rowStep) = (32, 8)
+    func nodes(_ y: Int) -> [(x: Double, y: Double)] {
       (0...(width + step - 1) / step).map { node in
         let place = blankPoint(
           PagePoint(x: Double(node * step) + 0.5, y: Double(y) + 0.5))
         return (place.x * scale - 0.5, place.y * scale - 0.5)
+      }
+    }
+    // Waves are long: between rows so near each other the way is straight to a thousandth of a
+    // pixel, and a sine costs more than all else of a node.
+    var (first, upper, lower) = (0, nodes(0), nodes(rowStep))
+    return plane.sampled(width: width, height: height, step: step, outside: outside) { y in
+      if y >= first + rowStep {
+        first += rowStep
+        (upper, lower) = (lower, nodes(first + rowStep))
+      }
+      let part = Double(y - first) / Double(rowStep)
+      return zip(upper, lower).map { a, b in
+        (a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part)
       }
     }
   }

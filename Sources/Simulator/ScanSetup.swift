@@ -19,7 +19,7 @@ struct ScanSetup: Sendable {
   var tilt: Double?
 
   init(
-    rates: WearRates, paperWidth: Double, paperHeight: Double, calm: Bool,
+    rates: WearRates, paperWidth: Double, paperHeight: Double, turns ordered: Int?, calm: Bool,
     _ chance: inout SeededGenerator
   ) {
     dpi = chance.pick(rates.dpi)
@@ -67,7 +67,8 @@ struct ScanSetup: Sendable {
         outside = Float(chance.from(0.2...0.6))
       }
     }
-    let turns = chance.happens(rates.turned) ? chance.pick([(2, 2.0), (1, 1), (3, 1)]) : 0
+    let fed = chance.happens(rates.turned) ? chance.pick([(2, 2.0), (1, 1), (3, 1)]) : 0
+    let turns = ordered ?? fed
     var (width, height) = (Int((wide * perMM).rounded()), Int((high * perMM).rounded()))
     if turns % 2 == 1 { (width, height) = (height, width) }
     geometry = ScanGeometry(

@@ -13,6 +13,25 @@ public struct PaintedSheet: Sendable {
   public var places: [String: [Double]]
 }
 
+/// What is wanted of a page beyond its number and level.
+public struct SheetOrder: Sendable {
+  /// Decides what is written; the same seed writes the same.
+  public var seed: UInt64
+  /// Decides how it was worn and scanned; follows from `seed` where it is `nil`. One page that was
+  /// scanned twice has one seed and two of these.
+  public var scanSeed: UInt64?
+  /// Decides who wrote it, and with which pen: one person fills all pages of a ballot.
+  public var handSeed: UInt64?
+  /// Quarter turns, counter-clockwise, in which the page was fed; by chance where it is `nil`.
+  public var turns: Int?
+  /// The page as it was printed for this sheet, of the blank's size; the blank where it is `nil`.
+  package var print: Raster?
+  /// With what digits codes are written; they stay empty where it is `nil`.
+  package var digits: DigitHands?
+
+  public init(seed: UInt64) { self.seed = seed }
+}
+
 /// Paints filled and worn pages of a form. The same seed gives the same page, whatever else is
 /// painted before or beside it.
 public struct SheetPainter: Sendable {
@@ -50,28 +69,47 @@ public struct SheetPainter: Sendable {
   public func paint(
     page number: Int, level: Level, training: Bool, seed: UInt64, file: String
   ) throws -> PaintedSheet {
-    var chance = SeededGenerator(seed: seed).branch(0)
+    try paint(
+      page: number, level: level, training: training, order: SheetOrder(seed: seed), file: file)
+  }
+
+  /// Paints one page as it is ordered.
+  public func paint(
+    page number: Int, level: Level, training: Bool = false, order: SheetOrder, file: String
+  ) throws -> PaintedSheet {
+    var chance = SeededGenerator(seed: order.seed).branch(0)
     let page = form.pages[number]
     let rates = WearRates.of(level)
-    let hand = Hand(plain: level == .clean && !training, training: training, &chance)
-    let marks: MarkRates =
-      training ? .training : level == .clean ? .clean : level == .hard ? .hard : .office
-    var filler = PageFiller(page: page, rates: marks, hand: hand, &chance)
+    var handChance = order.handSeed.map { SeededGenerator(seed: $0).branch(0) } ?? chance
+    let shunned = handChance.happens(Hand.reads) ? MarkKind.against(form.cancel ?? .none) : []
+    let hand = Hand(
+      plain: level == .clean && !training, training: training, shunned: shunned, &handChance)
+    if order.handSeed == nil { chance = handChance }
+    let marks = MarkRates.of(level, training: training)
+    let codes = order.digits.map {
+      CodeFiller(
+        digits: $0, rates: marks, writing: CodeWriting(level.strips, &handChance),
+        hand: handChance.next())
+    }
+    var filler = PageFiller(
+      page: page, rates: marks, hand: hand, cancel: form.cancel ?? .none, codes: codes, &chance)
     var filled = filler.fill(&chance)
 
-    let setup = self.setup(page, rates, &chance)
+    if let scanSeed = order.scanSeed { chance = SeededGenerator(seed: scanSeed).branch(1) }
+    let setup = self.setup(page, rates, turns: order.turns, &chance)
     var work = PageWork(
-      page: page, blank: prints[number] ?? blanks[number], rates: rates, setup: setup,
-      gray: hand.pen)
+      page: page, blank: order.print ?? prints[number] ?? blanks[number], rates: rates,
+      setup: setup, gray: hand.pen)
     work.printForm(&chance)
     work.ink(filled.actions, &chance)
     work.wearPaper(&chance)
     let picture = try work.scan(&chance)
 
-    let contrasts = Visibility(
+    let visibility = Visibility(
       picture: picture, geometry: setup.geometry, blank: blanks[number],
-      scale: 1 / page.blank.mmPerPixel
-    ).judge(&filled)
+      scale: 1 / page.blank.mmPerPixel)
+    let contrasts = visibility.judge(&filled)
+    visibility.judgeCells(of: page, &filled)
     let truth = SheetTruth(
       file: file + "." + picture.format.suffix, page: 1, level: level.rawValue,
       formPage: page.number, answers: filled.answers, ask: filled.ask,
@@ -88,7 +126,7 @@ public struct SheetPainter: Sendable {
 
   /// A setup that shows every target whole.
   private func setup(
-    _ page: FormPage, _ rates: WearRates, _ chance: inout SeededGenerator
+    _ page: FormPage, _ rates: WearRates, turns: Int?, _ chance: inout SeededGenerator
   ) -> ScanSetup {
     let perPixel = page.blank.mmPerPixel
     let (wide, high) = (
@@ -97,7 +135,7 @@ public struct SheetPainter: Sendable {
     let corners = page.questions.flatMap(\.boxes).flatMap { $0.grown(by: 1.5).corners }
     for attempt in 0..<12 {
       let setup = ScanSetup(
-        rates: rates, paperWidth: wide, paperHeight: high, calm: attempt > 6, &chance)
+        rates: rates, paperWidth: wide, paperHeight: high, turns: turns, calm: attempt > 6, &chance)
       let (width, height) = (Double(setup.geometry.width), Double(setup.geometry.height))
       let whole = corners.allSatisfy {
         let place = setup.geometry.pagePoint($0)
@@ -106,7 +144,7 @@ public struct SheetPainter: Sendable {
       if whole { return setup }
     }
     var setup = ScanSetup(
-      rates: rates, paperWidth: wide, paperHeight: high, calm: true, &chance)
+      rates: rates, paperWidth: wide, paperHeight: high, turns: turns, calm: true, &chance)
     setup.geometry.skewRadians *= 0.2
     setup.geometry.tiltX = 0
     setup.geometry.tiltY = 0

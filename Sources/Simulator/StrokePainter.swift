@@ -4,17 +4,23 @@ import Foundation
 /// Lays strokes on a sheet, dot by dot.
 ///
 /// A stroke is first painted alone, so that it does not darken where its own pieces overlap, and
-/// then joined with the ink that lies there already. Only the boxes round its dots are touched.
+/// then joined with the ink that lies there already. Only the box round its dots is touched.
 struct StrokePainter {
   /// Pixels for each millimetre.
   let scale: Double
-  /// Where the stroke in work stands alone; zero between strokes.
-  private var alone: Raster
+  /// The sheet's size in pixels.
+  private let width: Int
+  private let height: Int
+  /// Where the stroke in work stands alone: the box round it, from `left` and `top` of the sheet.
+  private var alone = Raster(width: 1, height: 1)
+  private var left = 0
+  private var top = 0
   private let tooth: NoiseTile
 
   init(width: Int, height: Int, scale: Double, _ chance: inout SeededGenerator) {
     self.scale = scale
-    alone = Raster(width: width, height: height)
+    self.width = width
+    self.height = height
     tooth = NoiseTile(grain: 0.06 * scale, &chance)
   }
 
@@ -27,7 +33,7 @@ struct StrokePainter {
     let bite = Float(pen.tooth)
     let tooth = tooth
     paintAlone(stroke, width: width, edge: pen.edge, strength: strength)
-    join(stroke, width: width, on: &ink) { x, y, value, old in
+    join(on: &ink) { x, y, value, old in
       let grain = tooth.at(x, y)
       // Light pressure leaves the valleys of the paper white; strong pressure fills them.
       let kept = max(0, min(1.2, 1 - bite * (0.35 + 0.75 * grain) * (1.2 - 0.5 * value)))
@@ -45,7 +51,7 @@ struct StrokePainter {
   ) {
     let full = [Double](repeating: 1, count: stroke.dots.count)
     paintAlone(stroke, width: width, edge: edge, strength: full)
-    join(stroke, width: width, on: &plane) { _, _, value, old in change(value, old) }
+    join(on: &plane) { _, _, value, old in change(value, old) }
   }
 
   /// The strength at each dot: pressure, gaps where the ink stays away, blots at the ends.
@@ -77,13 +83,34 @@ struct StrokePainter {
       let high = min(limit, Int((max(a, b) * scale + margin).rounded(.up)) + 1)
       return min(low, limit)..<max(min(low, limit), high)
     }
-    return (span(a.x, b.x, alone.width), span(a.y, b.y, alone.height))
+    return (span(a.x, b.x, width), span(a.y, b.y, height))
+  }
+
+  /// How far beyond its dots anything of a stroke is painted or joined, in pixels.
+  private func margin(_ width: Double, _ edge: Double) -> Double {
+    max(width * scale + 4, width * scale + max(edge * scale, 0.8) + 2)
+  }
+
+  /// Makes room for a stroke.
+  private mutating func clear(for stroke: Stroke, margin: Double) {
+    guard var low = stroke.dots.first else { return }
+    var high = low
+    for dot in stroke.dots {
+      low.x = min(low.x, dot.x)
+      low.y = min(low.y, dot.y)
+      high.x = max(high.x, dot.x)
+      high.y = max(high.y, dot.y)
+    }
+    let (xs, ys) = reach(low, high, margin)
+    (left, top) = (xs.lowerBound, ys.lowerBound)
+    alone = Raster(width: max(1, xs.count), height: max(1, ys.count))
   }
 
   private mutating func paintAlone(
     _ stroke: Stroke, width: Double, edge: Double, strength: [Double]
   ) {
     let soft = Float(max(edge * scale, 0.8))
+    clear(for: stroke, margin: margin(width, edge))
     for i in 1..<max(stroke.dots.count, 1) {
       let (a, b) = (stroke.dots[i - 1], stroke.dots[i])
       let radius = Float(width / 2 * scale * (0.55 + 0.45 * min(b.pressure, 1.5)))
@@ -99,28 +126,23 @@ struct StrokePainter {
           let (qx, qy) = (px - t * dx, py - t * dy)
           let distance = (qx * qx + qy * qy).squareRoot()
           let value = laid * max(0, min(1, (radius - distance) / soft + 0.5))
-          let at = y * alone.width + x
+          let at = (y - top) * alone.width + x - left
           if value > alone.values[at] { alone.values[at] = value }
         }
       }
     }
   }
 
-  private mutating func join(
-    _ stroke: Stroke, width: Double, on plane: inout Raster,
+  private func join(
+    on plane: inout Raster,
     _ change: (_ x: Int, _ y: Int, _ value: Float, _ old: Float) -> Float
   ) {
-    let margin = width * scale + 4
-    for i in 1..<max(stroke.dots.count, 1) {
-      let (xs, ys) = reach(stroke.dots[i - 1], stroke.dots[i], margin)
-      for y in ys {
-        for x in xs {
-          let at = y * alone.width + x
-          let value = alone.values[at]
-          guard value > 0 else { continue }
-          plane.values[at] = change(x, y, value, plane.values[at])
-          alone.values[at] = 0
-        }
+    for row in 0..<alone.height {
+      for column in 0..<alone.width {
+        let value = alone.values[row * alone.width + column]
+        guard value > 0 else { continue }
+        let at = (top + row) * plane.width + left + column
+        plane.values[at] = change(left + column, top + row, value, plane.values[at])
       }
     }
   }

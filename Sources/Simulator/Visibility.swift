@@ -36,9 +36,56 @@ struct Visibility {
     return found.map { $0.map { ($0.contrast * 10000).rounded() / 10000 } }
   }
 
+  /// What the truth says of a cell whose digit hardly shows: it counts neither for a reader nor
+  /// against it.
+  static let hidden = "~"
+  /// A digit's darkest strokes are at least so much darker than the paper of its cell; in black
+  /// and white, at least this share of the cell is black. By looking at cells of faint pencils.
+  static let leastOfDigit = 0.11
+  static let leastOfDigitOneBit = 0.02
+
+  /// Sets digits that hardly show to `hidden`.
+  func judgeCells(of page: FormPage, _ filled: inout FilledPage) {
+    for question in page.questions {
+      guard case .code(let cells) = question.kind, let truth = filled.answers[question.id] else {
+        continue
+      }
+      filled.answers[question.id] = zip(truth, cells).map { value, cell in
+        value.isEmpty || showsInk(in: cell) ? value : Self.hidden
+      }
+    }
+  }
+
+  /// Whether anything written can be seen in a cell, its lines left aside.
+  private func showsInk(in cell: BlankBox) -> Bool {
+    let inner = cell.grown(by: -0.8)
+    let local = Local(geometry, inner.center)
+    var levels: [Double] = []
+    for y in stride(from: inner.y, to: inner.maxY, by: 0.15) {
+      for x in stride(from: inner.x, to: inner.maxX, by: 0.15) {
+        let place = local.pagePoint(x, y)
+        let (px, py) = (Int(place.x.rounded(.down)), Int(place.y.rounded(.down)))
+        let sum = [(0, 0), (1, 0), (0, 1), (1, 1)].reduce(0.0) {
+          $0 + picture.gray(px + $1.0, py + $1.1)
+        }
+        levels.append(picture.oneBit ? picture.gray(px, py) / 255 : sum / 1020)
+      }
+    }
+    guard levels.count > 40 else { return true }
+    if picture.oneBit {
+      return Double(levels.count { $0 < 0.5 }) > Self.leastOfDigitOneBit * Double(levels.count)
+    }
+    levels.sort()
+    let few = levels.count / 20
+    let dark = levels.prefix(few).reduce(0, +) / Double(few)
+    let paper = levels[levels.count * 4 / 5]
+    return (paper - dark) / max(paper, 0.1) > Self.leastOfDigit
+  }
+
   private func hide(_ mark: DoneMark, _ filled: inout FilledPage) {
     guard let question = mark.question, let value = mark.value else { return }
     filled.labels[question]?[value] = .doubtful
+    if mark.isOpen { filled.accept([], for: question) }
     // What was taken back and is not seen changes no answer.
     guard mark.answers else { return }
     let answer = filled.answers[question] ?? []

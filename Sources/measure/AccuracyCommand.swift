@@ -58,7 +58,7 @@ struct Accuracy: AsyncParsableCommand {
       table.add(
         name, score: score, pages: pages, places: places,
         dpi: folder.form.pages[0].blank.dpi)
-      try report.add(name, score: score, pages: pages, folder: folder)
+      try report.add(name, score: score, pages: pages, path: folder.path)
       Self.say("\(name): \(pages.count) pages")
       if list { for line in report.lines(of: name) { Self.say("  " + line) } }
     }

@@ -17,7 +17,8 @@ struct AccuracyTable {
     trained or tuned on these sets. They were looked at while designing: the debug pictures of \
     `office-form`, `openmcr-75`, `openmcr-75-first`, `odkscan-photos` and a few `amc-*` pages. Two \
     limits of registration (a second sheet on the picture, another version of the form) come from \
-    a trial on these sets.
+    a trial on these sets. Ballots of our own forms, painted, stand apart: they only warn \
+    ([accuracy-own](accuracy-own.md)).
 
 
     """

@@ -4,59 +4,72 @@ import Ballot
 import Form
 import Foundation
 import Language
+import Scanner
+import Store
 
-/// Reads the demo batch and compares it with what stands beside it.
+/// Compares what a workspace holds of the demo batch with what stands beside it.
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract:
-      "Read the demo batch and compare it with its expectations; ends with 1 on a difference.")
+    abstract: "Compare a scanned demo with its expectations; ends with 1 on a difference.")
 
   @Argument(help: "The folder of scans, with expected.json.")
   var folder: String
 
-  @Option(help: "The form that the batch is of.")
-  var form = "templates/demo-one-stop"
+  @Option(help: "The workspace that they were scanned into.")
+  var workspace = "."
 
   func run() async throws {
-    let scans = URL(fileURLWithPath: folder)
-    let truth = try Truth(folder: scans, file: "expected.json")
-    let set = try SheetFolder(form, sheets: scans)
-    let pages = try await SetReading.read(truth, of: set, workers: 2)
-    var wrong: [String] = []
-    var score = Score()
+    let place = Workspace(folder: workspace)
+    let store = try BallotStore(place)
+    let forms = try Self.forms(in: place.templates)
+    let expected = try DemoExpectations(folder: URL(fileURLWithPath: folder))
+    let found = try DemoFindings(store: store, forms: forms, expected: expected)
     print("sheet                    expected   became     questions for a person")
-    for page in pages {
-      let became = page.reading != nil ? "read" : page.failed ? "failed" : "rejected"
-      let expected = page.sheet.status ?? (page.sheet.formPage == nil ? "rejected" : "read")
-      let asked = page.reading?.answers.filter { !$0.isAccepted } ?? []
-      let name = page.sheet.file + ((page.sheet.page ?? 1) > 1 ? " p. \(page.sheet.page ?? 1)" : "")
-      let row = [
-        name.padding(toLength: 24, withPad: " ", startingAt: 0),
-        expected.padding(toLength: 10, withPad: " ", startingAt: 0),
-        became.padding(toLength: 10, withPad: " ", startingAt: 0),
-        page.reading == nil ? page.reason : asked.map(\.question).joined(separator: ", "),
-      ]
-      print(row.joined(separator: " "))
-      if became != expected { wrong.append("\(name): \(became), expected \(expected)") }
-      for question in (page.sheet.ask ?? [:]).keys.sorted()
-      where page.reading != nil && !asked.contains(where: { $0.question == question }) {
-        wrong.append("\(name): \(question) should be asked")
-      }
-      score.add(
-        page.sheet, form: set.form.name, codes: [], reading: page.reading, reason: page.reason)
-    }
-    let total = score.total
+    for row in found.rows { print(row) }
     print(
-      "\n\(total.pagesRead) pages read, \(pages.count - total.pagesRead) not; "
-        + "\(total.questions) answers: \(total.accepted) accepted, "
-        + "\(total.questions - total.accepted) for a person, \(total.silent) accepted wrongly")
-    for finding in score.findings where finding.isSilent {
-      wrong.append("\(finding.sheet.file): \(finding.question) is accepted wrongly")
-    }
-    guard wrong.isEmpty else {
-      for line in wrong { print("differs: \(line)") }
+      "\n\(found.pagesRead) pages read, \(expected.sheets.count - found.pagesRead) not; "
+        + "\(found.accepted) answers accepted, \(found.asked) for a person, "
+        + "\(found.silent) accepted wrongly; \(found.ballots) ballots")
+    guard found.differences.isEmpty else {
+      for line in found.differences { print("differs: \(line)") }
       throw ExitCode(1)
     }
     print("All as expected.")
+  }
+
+  /// All forms of a folder of forms, each version by itself.
+  private static func forms(in templates: String) throws -> [BallotForm] {
+    try FileManager.default.contentsOfDirectory(atPath: templates).sorted().flatMap { name in
+      let source = try FormSource.load(templates + "/" + name)
+      if case .written(let folder) = source { return try folder.versions().map(\.form) }
+      return try source.readable().map(\.form)
+    }
+  }
+}
+
+/// What stands beside the demo batch.
+struct DemoExpectations {
+  struct Ballot: Decodable {
+    var form: String
+    var serial: String
+    var missing: [Int]
+    var doubled: [Int]
+  }
+
+  private struct File: Decodable { var ballots: [Ballot] }
+
+  var sheets: [Truth.Sheet]
+  var ballots: [Ballot]
+  /// By the file's SHA-256: its name.
+  var names: [String: String] = [:]
+
+  init(folder: URL) throws {
+    sheets = try Truth(folder: folder, file: "expected.json").sheets
+    let data = try Data(contentsOf: folder.appendingPathComponent("expected.json"))
+    ballots = try JSONDecoder().decode(File.self, from: data).ballots
+    for name in Set(sheets.map(\.file)) {
+      let path = folder.appendingPathComponent(name).path
+      names[try ScannedFile(path: path).sha256] = name
+    }
   }
 }

@@ -15,11 +15,13 @@ struct FindingsReport {
   init(cropFolder: URL?) { self.cropFolder = cropFolder }
 
   mutating func add(
-    _ name: String, score: Score, pages: [MeasuredPage], folder: SheetFolder
+    _ name: String, score: Score, pages: [MeasuredPage], path: (String) -> String
   ) throws {
     bySet.append((name, score))
     guard let cropFolder else { return }
-    let place = cropFolder.appendingPathComponent(name.replacingOccurrences(of: "/", with: "-"))
+    let place = cropFolder.appendingPathComponent(
+      name.replacingOccurrences(of: "/", with: "-").replacingOccurrences(of: ", ", with: "-")
+        .replacingOccurrences(of: " ", with: "-"))
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     for finding in score.findings {
       guard
@@ -30,7 +32,7 @@ struct FindingsReport {
           $0.question == finding.question
         })
       else { continue }
-      let picture = try PageSource(ScannedFile(path: folder.path(finding.sheet.file)))
+      let picture = try PageSource(ScannedFile(path: path(finding.sheet.file)))
         .page(finding.sheet.page ?? 1).get().picture
       guard let crop = Self.crop(picture, seen, page: page) else { continue }
       let file = (finding.sheet.file as NSString).lastPathComponent
@@ -91,7 +93,7 @@ struct FindingsReport {
   }
 
   /// Silent errors and reviews by kind of mark, for the end of the table.
-  func summary() -> String {
+  func summary(_ what: String = "all sets") -> String {
     var kinds: [String: (silent: Int, review: Int)] = [:]
     for finding in bySet.flatMap(\.score.findings) {
       let names = finding.kinds.map {
@@ -108,7 +110,7 @@ struct FindingsReport {
     let rows = kinds.sorted {
       ($1.value.silent, $1.value.review, $0.key) < ($0.value.silent, $0.value.review, $1.key)
     }.map { "| \($0.key) | \($0.value.silent) | \($0.value.review) |" }
-    return "## By kind of mark, all sets\n\n| kind | silent | review |\n| --- | --- | --- |\n"
+    return "## By kind of mark, \(what)\n\n| kind | silent | review |\n| --- | --- | --- |\n"
       + rows.joined(separator: "\n") + "\n"
   }
 }

@@ -8,6 +8,6 @@ struct Measure: AsyncParsableCommand {
     abstract: "Measures the reader: accuracy, speed, painted sheets. Never installed.",
     subcommands: [
       Accuracy.self, Bench.self, Demo.self, PaintCommand.self, Figures.self,
-      ShowCellsCommand.self, PaintCellsCommand.self, ReadCellsCommand.self,
+      ShowCellsCommand.self, PaintCellsCommand.self, ReadCellsCommand.self, OwnCommand.self,
     ])
 }

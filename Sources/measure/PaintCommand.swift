@@ -45,6 +45,7 @@ struct PaintCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    PictureFile.keepFreedMemory()
     let source = try Data(contentsOf: URL(filePath: form + "/form.json"))
     let painter = try SheetPainter(form: ContractForm.decode(source), folder: form)
     let files = FileManager.default

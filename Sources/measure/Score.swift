@@ -98,7 +98,8 @@ struct Score {
     }
     counts.pages = 1
     let answers = sheet.answers ?? [:]
-    for cell in answers.filter({ codes.contains($0.key) }).flatMap(\.value) where cell != "" {
+    for cell in answers.filter({ codes.contains($0.key) }).flatMap(\.value)
+    where cell != "" && cell != Truth.hidden {
       if cell == "?" { counts.junk += 1 } else { counts.cells += 1 }
     }
     guard let reading else {
@@ -164,6 +165,7 @@ struct Score {
       else { continue }
       switch wanted {
       case "?": counts.junkAccepted += 1
+      case Truth.hidden: break
       case "": if value != "" { counts.cellsWrong += 1 }
       default:
         counts.cellsAccepted += 1

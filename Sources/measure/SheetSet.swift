@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Form
 import Foundation
 
 /// A set of sheets with what they say.
@@ -11,15 +12,25 @@ struct SheetSet {
   /// The truth's file.
   var truth: String
 
+  /// The demo's ballots of several pages, in the version that they were printed in; `nil` where
+  /// that version is not there.
+  private static var demo: SheetSet? {
+    let versions = "templates/five-factors-25/versions"
+    let names = try? FileManager.default.contentsOfDirectory(atPath: versions)
+    return names?.min().map {
+      SheetSet(
+        name: "scans/demo", form: versions + "/" + $0, sheets: URL(fileURLWithPath: "scans/demo"),
+        truth: "expected.json")
+    }
+  }
+
   /// The demo batch and every folder below `top` that holds a `truth.json`, sorted by name.
   static func all(below top: String) -> [SheetSet] {
-    let demo = SheetSet(
-      name: "scans/demo", form: "templates/demo-one-stop",
-      sheets: URL(fileURLWithPath: "scans/demo"), truth: "expected.json")
+    let demo = demo.map { [$0] } ?? []
     let names = FileManager.default.enumerator(atPath: top)?.compactMap { $0 as? String } ?? []
     let folders = names.filter { ($0 as NSString).lastPathComponent == "truth.json" }
       .map { ($0 as NSString).deletingLastPathComponent }.sorted()
-    return [demo]
+    return demo
       + folders.map { name in
         let path = (top as NSString).appendingPathComponent(name)
         return SheetSet(
@@ -29,6 +40,9 @@ struct SheetSet {
 
   /// Loads form and truth.
   func load() throws -> (folder: SheetFolder, truth: Truth) {
-    (try SheetFolder(form, sheets: sheets), try Truth(folder: sheets, file: truth))
+    let folder = try SheetFolder(form, sheets: sheets)
+    var truth = try Truth(folder: sheets, file: truth)
+    truth.sheets.removeAll { $0.form.map { $0 != folder.form.id } ?? false }
+    return (folder, truth)
   }
 }

@@ -17,6 +17,9 @@ struct Truth: Decodable {
     var targets: [String: [String: String]]?
     /// What is to become of a sheet that is not read: `rejected`, `failed`.
     var status: String?
+    /// The form's id and the sheet's serial, where sheets of several forms lie together.
+    var form: String?
+    var serial: String?
   }
 
   struct Mark: Decodable {
@@ -24,6 +27,9 @@ struct Truth: Decodable {
     var value: String?
     var kind: String?
   }
+
+  /// A cell of a painted sheet whose digit hardly shows: it counts neither way.
+  static let hidden = "~"
 
   var form: String
   var sheets: [Sheet]

@@ -7,12 +7,16 @@ struct Program {
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
   static let demo = root + "/scans/demo"
-  static let demoForm = root + "/tools/demo-one-stop"
+  /// The forms that the demo's sheets are of, with the versions that they were printed in.
+  static let demoForms = ["one-stop-9", "five-factors-25"]
 
   /// Beside the tests' own program.
-  static var path: String {
+  static var path: String { built("phieu") }
+
+  /// A program of the package, beside the tests' own.
+  static func built(_ name: String) -> String {
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    return (tests as NSString).deletingLastPathComponent + "/phieu"
+    return (tests as NSString).deletingLastPathComponent + "/" + name
   }
 
   struct Run {
@@ -24,8 +28,10 @@ struct Program {
   }
 
   /// Runs to the end, in English whatever the environment says.
-  static func run(_ arguments: [String], in folder: String = root) throws -> Run {
-    let process = try start(arguments, in: folder)
+  static func run(
+    _ arguments: [String], in folder: String = root, program: String = path
+  ) throws -> Run {
+    let process = try start(arguments, in: folder, program: program)
     // Errors go to a file: two pipes read one after the other can block each other.
     let output = process.output.fileHandleForReading.readDataToEndOfFile()
     process.process.waitUntilExit()
@@ -42,9 +48,11 @@ struct Program {
     var errors: URL
   }
 
-  static func start(_ arguments: [String], in folder: String = root) throws -> Started {
+  static func start(
+    _ arguments: [String], in folder: String = root, program: String = path
+  ) throws -> Started {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var environment = ProcessInfo.processInfo.environment
@@ -61,7 +69,7 @@ struct Program {
 
   /// Cancels a test that needs the demo batch where that is not there.
   static func needDemo() throws {
-    for path in [demo + "/expected.json", demoForm + "/form.json"]
+    for path in [demo + "/expected.json"] + demoForms.map({ root + "/templates/\($0)/versions" })
     where !FileManager.default.fileExists(atPath: path) {
       try Test.cancel("the demo batch is missing: \(path)")
     }
@@ -77,7 +85,7 @@ struct Program {
   }
 }
 
-/// A workspace with the demo's form, gone when the test is.
+/// A workspace with the demo's forms, gone when the test is.
 final class DemoWorkspace {
   let path: String
 
@@ -86,9 +94,12 @@ final class DemoWorkspace {
     path = NSTemporaryDirectory() + "/phieu-demo-" + UUID().uuidString
     try FileManager.default.createDirectory(
       atPath: path + "/scans", withIntermediateDirectories: true)
-    let made = try Program.run(
-      ["form", "import", Program.demoForm, "--out", path + "/templates/demo-one-stop"])
-    try #require(made.status == 0, "\(made.errors)")
+    try FileManager.default.createDirectory(
+      atPath: path + "/templates", withIntermediateDirectories: true)
+    for form in Program.demoForms {
+      try FileManager.default.copyItem(
+        atPath: Program.root + "/templates/" + form, toPath: path + "/templates/" + form)
+    }
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }

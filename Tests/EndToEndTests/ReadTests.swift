@@ -37,7 +37,7 @@ import Testing
     let workspace = try DemoWorkspace()
     let names = try Self.batch(in: workspace.path + "/scans")
     let run = try Program.run([
-      "read", "--form", workspace.path + "/templates/demo-one-stop", "--json", "--lang", "en",
+      "read", "--form", workspace.path + "/templates/one-stop-9", "--json", "--lang", "en",
       "--workers", "3", workspace.path + "/scans",
     ])
     #expect(run.status == 1)
@@ -50,7 +50,7 @@ import Testing
     #expect(statuses == ["failed", "failed", "read", "failed", "failed"])
     #expect(pages.allSatisfy { ($0["reason"] as? String)?.isEmpty != true })
     let answers = try #require(pages[2]["answers"] as? [[String: Any]])
-    #expect(answers.count == 12)
+    #expect(answers.count == 16)
     #expect(!run.errors.contains("\u{1B}[2J"), "a file's name must not reach the terminal")
   }
 
@@ -74,7 +74,7 @@ import Testing
   func missingFile() throws {
     let workspace = try DemoWorkspace()
     let run = try Program.run([
-      "read", "--form", workspace.path + "/templates/demo-one-stop", "--json", "--lang", "en",
+      "read", "--form", workspace.path + "/templates/one-stop-9", "--json", "--lang", "en",
       "none.png", Program.demo + "/02-feeder.jpg",
     ])
     #expect(run.status == 66)
@@ -89,7 +89,7 @@ import Testing
     let workspace = try DemoWorkspace()
     let folder = workspace.path + "/debug"
     let run = try Program.run([
-      "read", "--form", workspace.path + "/templates/demo-one-stop", "--debug-images", folder,
+      "read", "--form", workspace.path + "/templates/one-stop-9", "--debug-images", folder,
       Program.demo + "/02-feeder.jpg",
     ])
     #expect(run.status == 0, "\(run.errors)")

@@ -31,4 +31,7 @@ int picture_write_tiff(const char *path, const uint8_t *pixels, uint32_t width, 
 int picture_jpeg_again(uint8_t *pixels, uint32_t width, uint32_t height, int channels,
                        int quality, char why[128]);
 
+// Keeps freed memory of any size for the next page, for as long as the program runs.
+void picture_keep_freed_memory(void);
+
 #endif

@@ -114,7 +114,7 @@ package struct StripPainter: Sendable {
     let place = place(in: cell, wear, &chance)
     if what < 0.28 {
       let kind = chance.pick(CellJunk.weights)
-      junk(kind, place, cell, &painter, &ink, &chance)
+      painter.spoil(kind, place, cell, on: &ink, any: digits.any, &chance)
       return CellTruth(label: CellTruth.junk, kind: kind.rawValue)
     }
     let digit = digits.any(&chance)
@@ -139,87 +139,6 @@ package struct StripPainter: Sendable {
       y: cell.y + cell.height / 2 + chance.normal(0, stray),
       height: chance.from(heights) * fit, aspect: chance.from(0.85...1.15),
       turn: chance.normal(0, 0.105), shear: chance.normal(0, 0.15))
-  }
-
-  private func junk(
-    _ kind: CellJunk, _ place: DigitPlace, _ cell: StripCell, _ painter: inout DigitPainter,
-    _ ink: inout Raster, _ chance: inout SeededGenerator
-  ) {
-    switch kind {
-    case .struckOut, .crossedOut, .wave:
-      let digit = digits.any(&chance)
-      painter.paint(digit, at: place, on: &ink, &chance)
-      // One stroke through these makes another way of writing them.
-      let least = [0, 1, 4, 7].contains(digit.digit) ? 2 : 1
-      if kind == .wave {
-        painter.wave(place, on: &ink, &chance)
-      } else {
-        painter.strike(
-          place, lines: max(least, 1 + Int(chance.unit() * 3)), cross: kind == .crossedOut,
-          on: &ink, &chance)
-      }
-      if chance.happens(0.3) { above(cell, &painter, &ink, &chance) }
-    case .overwritten: overwritten(place, &painter, &ink, &chance)
-    case .scribble:
-      painter.scribble(
-        place, turns: 5 + Int(chance.unit() * 8), round: true, on: &ink, &chance)
-    case .zigzag:
-      if chance.happens(0.6) { painter.paint(digits.any(&chance), at: place, on: &ink, &chance) }
-      painter.scribble(
-        place, turns: 3 + Int(chance.unit() * 6), round: false, on: &ink, &chance)
-    case .blackened:
-      for _ in 0..<3 {
-        painter.scribble(
-          place, turns: 12 + Int(chance.unit() * 8), round: chance.happens(0.5), on: &ink, &chance)
-      }
-    case .twoDigits:
-      for side in [-1.0, 1] {
-        var half = place
-        half.x += side * cell.width * chance.from(0.17...0.25)
-        half.height *= chance.from(0.6...0.85)
-        half.aspect *= 0.65
-        painter.paint(digits.any(&chance), at: half, on: &ink, &chance)
-      }
-    case .letter: painter.letter(place, on: &ink, &chance)
-    case .dash:
-      let half = chance.from(0.8...2)
-      painter.draw(
-        [(place.x - half, place.y), (place.x + half, place.y + chance.normal(0, 0.3))],
-        sharp: true, on: &ink, &chance)
-    }
-  }
-
-  /// A digit over another, where both can be seen.
-  private func overwritten(
-    _ place: DigitPlace, _ painter: inout DigitPainter, _ ink: inout Raster,
-    _ chance: inout SeededGenerator
-  ) {
-    for _ in 0..<200 {
-      let (first, second) = (digits.any(&chance), digits.any(&chance))
-      let (a, b) = (first.digit, second.digit)
-      let vanishes =
-        a == b || a == 1 || b == 1 || (b == 8 && [3, 6, 9, 0].contains(a))
-        || (a == 8 && [3, 6, 9, 0].contains(b)) || (a + b == 11 && a * b == 28)
-      if vanishes { continue }
-      painter.paint(first, at: place, on: &ink, &chance)
-      var over = place
-      over.x += chance.normal(0, 0.3)
-      over.y += chance.normal(0, 0.3)
-      over.height *= chance.from(0.9...1.15)
-      painter.paint(second, at: over, on: &ink, &chance)
-      return
-    }
-  }
-
-  /// The right digit, written small above a cell whose own is struck out.
-  private func above(
-    _ cell: StripCell, _ painter: inout DigitPainter, _ ink: inout Raster,
-    _ chance: inout SeededGenerator
-  ) {
-    let place = DigitPlace(
-      x: cell.x + cell.width * chance.from(0.3...0.9), y: cell.y - chance.from(0.8...2),
-      height: chance.from(2...3), aspect: 1, turn: 0, shear: 0)
-    painter.paint(digits.any(&chance), at: place, on: &ink, &chance)
   }
 
   /// The paper with the back's lines shining through, mirrored and blurred.
