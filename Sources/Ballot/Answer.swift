@@ -44,6 +44,8 @@ public enum Reason: Hashable, Sendable, Codable {
   case doubtfulMark(String)
   /// Nothing is marked, but there is ink that no mark accounts for.
   case unexplainedInk
+  /// Beside the marks there is ink at another target, as dark as they are.
+  case inkBeside
   /// The mark here may be taken back: a filled place alone where this hand ticks, or what looks
   /// taken back as the form says it is done, but not beside exactly one other mark.
   case perhapsTakenBack(String)

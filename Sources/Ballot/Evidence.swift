@@ -46,6 +46,11 @@ public struct QuestionEvidence: Hashable, Sendable, Codable {
   public var leftoverInkMM2: Double
   /// The longest stroke of that ink, in millimetres.
   public var leftoverStrokeMM: Double
+  /// The part of that ink which stands at a target, though none is likely marked there, and is
+  /// about as dark as the question's marks: what a second mark that missed its target leaves.
+  public var besideInkMM2: Double
+  /// The longest stroke of that part, in millimetres.
+  public var besideStrokeMM: Double
   /// Share of the registration's places near the question that agree, from 0 to 1.
   public var agreement: Double
   /// True where a target lies off the picture.
@@ -53,14 +58,16 @@ public struct QuestionEvidence: Hashable, Sendable, Codable {
 
   public init(
     question: String, targets: [MarkEvidence], cells: [[PagePoint]] = [],
-    leftoverInkMM2: Double = 0, leftoverStrokeMM: Double = 0, agreement: Double = 1,
-    isOffPicture: Bool = false
+    leftoverInkMM2: Double = 0, leftoverStrokeMM: Double = 0, besideInkMM2: Double = 0,
+    besideStrokeMM: Double = 0, agreement: Double = 1, isOffPicture: Bool = false
   ) {
     self.question = question
     self.targets = targets
     self.cells = cells
     self.leftoverInkMM2 = leftoverInkMM2
     self.leftoverStrokeMM = leftoverStrokeMM
+    self.besideInkMM2 = besideInkMM2
+    self.besideStrokeMM = besideStrokeMM
     self.agreement = agreement
     self.isOffPicture = isOffPicture
   }

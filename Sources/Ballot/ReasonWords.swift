@@ -15,6 +15,7 @@ extension Reason: Wording {
     case .severalMarks(let values): "\(values.count) marks, none taken back"
     case .doubtfulMark(let value): "the mark at \(value) may be an answer or not"
     case .unexplainedInk: "nothing is marked, but there is ink near the question"
+    case .inkBeside: "there is ink at another box, too, that may be a mark"
     case .perhapsTakenBack(let value): "the mark at \(value) may have been taken back"
     case .takenBackOtherwise(let value):
       "the mark at \(value) looks taken back, but not in the form's own way"
@@ -34,6 +35,7 @@ extension Reason: Wording {
     case .severalMarks(let values): "\(values.count) dấu, chưa dấu nào bị xoá"
     case .doubtfulMark(let value): "dấu ở \(value) chưa chắc là câu trả lời"
     case .unexplainedInk: "không ô nào được đánh dấu, nhưng có mực gần câu hỏi"
+    case .inkBeside: "ở một ô khác cũng có mực, có thể là dấu"
     case .perhapsTakenBack(let value): "dấu ở \(value) có thể đã được rút lại"
     case .takenBackOtherwise(let value):
       "dấu ở \(value) có vẻ đã được rút lại, nhưng không theo cách mẫu phiếu hướng dẫn"

@@ -15,7 +15,7 @@ public struct Rules: Hashable, Sendable, Codable {
   public var blankInkMM2: Double
   /// … in a stroke longer than this, in mm.
   public var blankStrokeMM: Double
-  /// A question of boxes asks where more leftover ink than this stands in it, in mm² …
+  /// An answered question of boxes asks where more ink than this stands at another box, in mm² …
   public var boxInkMM2: Double
   /// … in a stroke longer than this, in mm.
   public var boxStrokeMM: Double
@@ -31,7 +31,7 @@ public struct Rules: Hashable, Sendable, Codable {
   public init(
     acceptAt: Double = 0.97, secondMarkAt: Double = 0.5,
     blankInkMM2: Double = 0.15,
-    blankStrokeMM: Double = 1.5, boxInkMM2: Double = 0.5, boxStrokeMM: Double = 3,
+    blankStrokeMM: Double = 1.5, boxInkMM2: Double = 0.3, boxStrokeMM: Double = 3,
     inkOverMedian: Double = 2, filledCoverage: Double = 0.85, leastAgreement: Double = 0.3,
     codes: CodeRules = CodeRules()
   ) {
@@ -73,7 +73,8 @@ public struct Rules: Hashable, Sendable, Codable {
     _ question: Question, _ measured: QuestionEvidence, habit: Habit, cancel: CancelRule?
   ) -> Answer {
     let takenBack = TakenBack(
-      question, measured, cancel: cancel, choosesByFilling: habit.choosesByFilling, rules: self)
+      question, measured, cancel: cancel, choosesByFilling: habit.choosesByFilling,
+      usual: habit.usualMark, rules: self)
     let seen = takenBack.evidence
     let guess = bestGuess(question, seen)
     var reasons: [Reason] = []
@@ -81,14 +82,16 @@ public struct Rules: Hashable, Sendable, Codable {
     if case .single = question.kind, marked.count > 1 { reasons.append(.severalMarks(marked)) }
     if seen.isOffPicture { reasons.append(.offPicture) }
     if seen.agreement < leastAgreement { reasons.append(.uncertainPlace) }
-    if guess.values.isEmpty,
-      leavesInk(seen, blankInkMM2, blankStrokeMM, usual: habit.usualInkMM2)
-    {
-      reasons.append(.unexplainedInk)
-    } else if question.targets.contains(where: { $0.shape == .box }),
-      leavesInk(seen, boxInkMM2, boxStrokeMM, usual: habit.medianInkMM2)
-    {
-      reasons.append(.unexplainedInk)
+    if guess.values.isEmpty {
+      let least = max(blankInkMM2, inkOverMedian * habit.usualInkMM2)
+      if seen.leftoverInkMM2 > least, seen.leftoverStrokeMM > blankStrokeMM {
+        reasons.append(.unexplainedInk)
+      }
+    } else if question.targets.contains(where: { $0.shape == .box }) {
+      let least = max(boxInkMM2, inkOverMedian * habit.medianInkMM2)
+      if seen.besideInkMM2 > least, seen.besideStrokeMM > boxStrokeMM {
+        reasons.append(.inkBeside)
+      }
     }
     if case .single = question.kind, guess.values.count == 1,
       let only = seen.targets.first(where: { [$0.value] == guess.values }),
@@ -110,13 +113,6 @@ public struct Rules: Hashable, Sendable, Codable {
     }
     return Answer(
       question: question.id, outcome: .accepted(guess.values, confidence: guess.confidence))
-  }
-
-  private func leavesInk(
-    _ seen: QuestionEvidence, _ ink: Double, _ stroke: Double, usual: Double
-  ) -> Bool {
-    seen.leftoverInkMM2 > max(ink, inkOverMedian * usual)
-      && seen.leftoverStrokeMM > stroke
   }
 
   /// The likeliest answer and its probability.
@@ -177,6 +173,7 @@ private struct Habit {
   /// True where this hand filled a box and marked nothing else of some question: on this sheet a
   /// filled box may be a choice.
   let choosesByFilling: Bool
+  let usualMark: UsualMark
 
   init(_ evidence: PageEvidence, questions: [Question], rules: Rules) {
     let inks = zip(questions, evidence.questions).filter { !$0.0.targets.isEmpty }
@@ -191,6 +188,7 @@ private struct Habit {
     let filled = boxes.count { $0 > rules.filledCoverage }
     let open = boxes.count { $0 < rules.filledCoverage - 0.2 }
     fillsBoxes = filled >= 2 && filled > open
+    usualMark = UsualMark(evidence, rules: rules)
     choosesByFilling = zip(questions, evidence.questions).contains { question, seen in
       let marks = zip(question.targets, seen.targets).filter {
         $1.marked + $1.cancelled > rules.secondMarkAt || $1.coverage > rules.filledCoverage

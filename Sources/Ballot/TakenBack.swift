@@ -35,10 +35,11 @@ struct TakenBack {
   ///   - seen: What was measured.
   ///   - cancel: The form's rule; `nil` where it says none, and nothing changes.
   ///   - choosesByFilling: Whether this hand filled a box alone elsewhere on the sheet.
+  ///   - usual: This hand's middle mark.
   ///   - rules: The figures.
   init(
     _ question: Question, _ seen: QuestionEvidence, cancel: CancelRule?,
-    choosesByFilling: Bool, rules: Rules
+    choosesByFilling: Bool, usual: UsualMark, rules: Rules
   ) {
     evidence = seen
     guard let cancel else { return }
@@ -55,6 +56,11 @@ struct TakenBack {
     for (index, look) in looks.enumerated() {
       switch look {
       case .asDeclared where !isPlain:
+        reasons.append(.perhapsTakenBack(seen.targets[index].value))
+      case .dense where ordinary == 0 && !choosesByFilling && usual.isDenser(seen.targets[index]),
+        .ordinary where usual.isHeavier(seen.targets[index]):
+        // Black ink comes apart on a coarse scan, and a mark that is struck out in some way that
+        // nobody declared looks much like a mark.
         reasons.append(.perhapsTakenBack(seen.targets[index].value))
       case .asDeclared where cancel == .blacken && isFilled(index, rules):
         // The reader of marks may call a filled box an answer; beside an ordinary mark the form's
@@ -83,4 +89,36 @@ struct TakenBack {
     guard seen.cancelled > seen.marked else { return isDense ? .dense : .ordinary }
     return isDense || cancel == .crossedRing ? .asDeclared : .otherwise
   }
+}
+
+/// The middle mark of a sheet: what one that stands out from this hand's is told by. It counts
+/// towards asking only.
+struct UsualMark {
+  /// Its ink in mm² and the share of its target that it covers; 0 where nothing is marked.
+  let inkMM2: Double
+  let coverage: Double
+
+  /// A mark that may be taken back with more than this probability, and has so many times the
+  /// usual ink, is heavier: on painted ballots (docs/accuracy-own.md) marks that were struck or
+  /// crossed out and stand alone were accepted at 0.98.
+  private static let suspicion = 0.004
+  private static let heavy = 1.6
+  /// A mark that covers so much more of its target than the usual one is denser.
+  private static let dense = 0.2
+
+  init(_ evidence: PageEvidence, rules: Rules) {
+    let marks = evidence.questions.flatMap(\.targets).filter { $0.marked > rules.secondMarkAt }
+    inkMM2 = Self.middle(marks.map(\.inkMM2))
+    coverage = Self.middle(marks.map(\.coverage))
+  }
+
+  private static func middle(_ values: [Double]) -> Double {
+    values.isEmpty ? 0 : values.sorted()[values.count / 2]
+  }
+
+  func isHeavier(_ seen: MarkEvidence) -> Bool {
+    seen.cancelled > Self.suspicion && seen.inkMM2 > Self.heavy * inkMM2
+  }
+
+  func isDenser(_ seen: MarkEvidence) -> Bool { seen.coverage > coverage + Self.dense }
 }

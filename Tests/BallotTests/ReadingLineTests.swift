@@ -116,6 +116,10 @@ let exampleReading = PageReading(
       "không ô nào được đánh dấu, nhưng có mực gần câu hỏi"
     ),
     (
+      .inkBeside, "there is ink at another box, too, that may be a mark",
+      "ở một ô khác cũng có mực, có thể là dấu"
+    ),
+    (
       .perhapsTakenBack("3"), "the mark at 3 may have been taken back",
       "dấu ở 3 có thể đã được rút lại"
     ),

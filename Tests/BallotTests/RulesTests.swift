@@ -12,6 +12,7 @@ private struct Example: CustomTestStringConvertible {
   var marked: [Double]
   var coverage: [Double] = [0, 0, 0]
   var leftover = (ink: 0.0, stroke: 0.0)
+  var beside = (ink: 0.0, stroke: 0.0)
   var isOffPicture = false
   var agreement = 1.0
   /// `nil`: a person is asked.
@@ -33,7 +34,8 @@ private struct Example: CustomTestStringConvertible {
           value: target.value, marked: seen.0, cancelled: 0, inkMM2: 0, strokeMM: 0,
           coverage: seen.1, corners: [])
       },
-      leftoverInkMM2: leftover.ink, leftoverStrokeMM: leftover.stroke, agreement: agreement,
+      leftoverInkMM2: leftover.ink, leftoverStrokeMM: leftover.stroke,
+      besideInkMM2: beside.ink, besideStrokeMM: beside.stroke, agreement: agreement,
       isOffPicture: isOffPicture)
     // Four plain rows more, so that the sheet has a habit: marks that do not fill.
     let others = (0..<4).map { row in
@@ -77,8 +79,11 @@ struct RulesTests {
       testDescription: "a speck in an empty row is no stroke", marked: [0, 0, 0],
       leftover: (1, 0.8), accepted: []),
     Example(
-      testDescription: "a second stroke beside a box is asked", shape: .box, marked: [0, 1, 0],
-      leftover: (1, 4), reasons: [.unexplainedInk]),
+      testDescription: "a stroke at another box than the marked one is asked", shape: .box,
+      marked: [0, 1, 0], leftover: (1, 4), beside: (1, 4), reasons: [.inkBeside]),
+    Example(
+      testDescription: "a stroke between boxes does not hold an answer up", shape: .box,
+      marked: [0, 1, 0], leftover: (1, 4), accepted: ["2"]),
     Example(
       testDescription: "a filled box alone where this hand ticks may be taken back", shape: .box,
       marked: [0, 1, 0], coverage: [0, 0.95, 0], reasons: [.perhapsTakenBack("2")]),

@@ -7,8 +7,16 @@
 /// beside a mark that was not seen is the worst of errors. What untouched targets printed alike
 /// have, too, is no ink but this page's print.
 struct Leftovers {
-  private var ink: [Double]
-  private var longest: [Double]
+  /// What is left over at one question: all of it, and the part that stands at a target that is
+  /// likely not marked, in strokes about as dark as the question's marks.
+  struct Leftover {
+    var inkMM2 = 0.0
+    var strokeMM = 0.0
+    var besideInkMM2 = 0.0
+    var besideStrokeMM = 0.0
+  }
+
+  private(set) var questions: [Leftover] = []
 
   /// A target with more than this is likely marked or taken back.
   private static let likely = 0.5
@@ -16,6 +24,10 @@ struct Leftovers {
   private static let mostly = 0.4
   /// A stroke with less than this share of strange ink at a target is print.
   private static let leastStrange = 0.3
+  /// Ink stands at a target up to so many squares from its box: 1 mm.
+  private static let beside = 8
+  /// What is paler than this share of the question's marks shines through or was rubbed out.
+  private static let leastDarkness = 0.4
 
   /// `isStrange` tells of a target and a square in its window whether targets printed alike have
   /// less ink there.
@@ -23,8 +35,9 @@ struct Leftovers {
     plan: MarkPlan, measured: [TargetMeter.Measured], scores: [MarkModel.Scores],
     strokes: Strokes, isStrange: (_ target: Int, _ x: Int, _ y: Int) -> Bool
   ) {
-    var explained = [Bool](repeating: false, count: strokes.strokes.count)
-    for (index, score) in scores.enumerated() where score.untouched < 1 - Self.likely {
+    let isMarked = scores.map { $0.untouched < 1 - Self.likely }
+    var explained = Self.foreign(strokes, plan: plan)
+    for index in scores.indices where isMarked[index] {
       if let main = measured[index].stroke { explained[main] = true }
       for (stroke, squares) in measured[index].squaresOfStroke
       where Double(squares) > Self.mostly * Double(strokes.strokes[stroke].area) {
@@ -32,43 +45,80 @@ struct Leftovers {
       }
     }
     let square = 1 / (MarkCanvas.pixelsPerMM * MarkCanvas.pixelsPerMM)
-    ink = []
-    longest = []
     for row in plan.placesOfQuestion {
-      var (squares, extent) = (0, 0.0)
+      let darkness =
+        row.filter { isMarked[$0] }.compactMap { measured[$0].stroke }
+        .map { strokes.strokes[$0].meanDarkness }.max() ?? 0
+      var result = Leftover()
       for place in row {
         let left = measured[place].squaresOfStroke.filter { !explained[$0.key] }
         guard !left.isEmpty else { continue }
-        let strange = Self.squares(in: plan.places[place].window, of: strokes, on: plan.canvas) {
-          left[$0] != nil && isStrange(place, $1, $2)
+        let box = plan.places[place].box.grown(by: Self.beside)
+        let here = Self.squares(in: plan.places[place].window, of: strokes, on: plan.canvas) {
+          stroke, x, y in
+          guard left[stroke] != nil, isStrange(place, x, y) else { return nil }
+          return !isMarked[place] && box.contains(x: x, y: y)
         }
         for (stroke, count) in left {
-          let own = strange[stroke, default: 0]
-          guard Double(own) >= Self.leastStrange * Double(count) else { continue }
-          squares += own
-          extent = max(extent, strokes.strokes[stroke].extentMM)
+          guard let own = here[stroke],
+            Double(own.all) >= Self.leastStrange * Double(count)
+          else { continue }
+          let extent = strokes.strokes[stroke].extentMM
+          result.inkMM2 += Double(own.all) * square
+          result.strokeMM = max(result.strokeMM, extent)
+          guard own.beside > 0,
+            strokes.strokes[stroke].meanDarkness >= Self.leastDarkness * darkness
+          else { continue }
+          result.besideInkMM2 += Double(own.beside) * square
+          result.besideStrokeMM = max(result.besideStrokeMM, extent)
         }
       }
-      ink.append(Double(squares) * square)
-      longest.append(extent)
+      questions.append(result)
     }
   }
 
-  /// How many squares of a window that pass belong to each stroke.
+  /// A stroke with more than this share along printed lines is print.
+  private static let mostlyOnLine = 0.75
+  /// A stroke with more than this share where words are written is part of a word.
+  private static let mostlyWord = 0.5
+
+  /// For each stroke whether it is no mark near a target but the sliver of a printed line, or a
+  /// word that reaches out of its place.
+  private static func foreign(_ strokes: Strokes, plan: MarkPlan) -> [Bool] {
+    var onLines = [Int](repeating: 0, count: strokes.strokes.count)
+    var inWords = onLines
+    for (square, owner) in strokes.owner.enumerated() where owner >= 0 {
+      if plan.lines.isNear(square) { onLines[Int(owner)] += 1 }
+    }
+    for area in plan.textAreas {
+      for y in area.ys {
+        for x in area.xs {
+          let owner = Int(strokes.owner[y * plan.canvas.width + x])
+          if owner >= 0 { inWords[owner] += 1 }
+        }
+      }
+    }
+    return strokes.strokes.indices.map {
+      let area = Double(strokes.strokes[$0].area)
+      return Double(onLines[$0]) > mostlyOnLine * area || Double(inWords[$0]) > mostlyWord * area
+    }
+  }
+
+  /// How many squares of a window belong to each stroke, and how many of these `beside` says
+  /// yes of; those of which it says nothing are left out.
   private static func squares(
     in window: CanvasWindow, of strokes: Strokes, on canvas: MarkCanvas,
-    where passes: (_ stroke: Int, _ x: Int, _ y: Int) -> Bool
-  ) -> [Int: Int] {
-    var result: [Int: Int] = [:]
+    beside: (_ stroke: Int, _ x: Int, _ y: Int) -> Bool?
+  ) -> [Int: (all: Int, beside: Int)] {
+    var result: [Int: (all: Int, beside: Int)] = [:]
     for y in window.ys {
       for x in window.xs {
         let stroke = Int(strokes.owner[y * canvas.width + x])
-        if stroke >= 0, passes(stroke, x, y) { result[stroke, default: 0] += 1 }
+        guard stroke >= 0, let isBeside = beside(stroke, x, y) else { continue }
+        result[stroke, default: (0, 0)].all += 1
+        if isBeside { result[stroke, default: (0, 0)].beside += 1 }
       }
     }
     return result
   }
-
-  /// Square millimetres, and the longest stroke's extent in millimetres.
-  func of(question: Int) -> (Double, Double) { (ink[question], longest[question]) }
 }

@@ -34,6 +34,10 @@ struct MarkPlan: Sendable {
   let looks: PrintLooks
   /// Which targets are printed alike.
   let alike: AlikeTargets
+  /// Long lines of print.
+  let lines: PrintedLines
+  /// Where words are written.
+  let textAreas: [CanvasWindow]
 
   /// Ink beside a drawn box may be meant for it: so far left and right, above and below, in mm.
   private static let besideBox = (x: 4.5, y: 2.2)
@@ -91,6 +95,10 @@ struct MarkPlan: Sendable {
       .brightest(within: 7).pixels
     looks = PrintLooks(blank: blank)
     alike = AlikeTargets(places: places, blank: blank)
+    lines = PrintedLines(of: blank)
+    textAreas = prepared.page.questions.compactMap {
+      if case .text(let box) = $0.kind { canvas.window(box) } else { nil }
+    }
   }
 
   /// The insides of small drawn targets, where print is told from ink more narrowly.

@@ -164,7 +164,11 @@ public final class MarkReader {
         evidence.targets[at].strokeMM =
           measured[place].stroke.map { strokes.strokes[$0].extentMM } ?? 0
       }
-      (evidence.leftoverInkMM2, evidence.leftoverStrokeMM) = leftovers.of(question: index)
+      let leftover = leftovers.questions[index]
+      (evidence.leftoverInkMM2, evidence.leftoverStrokeMM) = (leftover.inkMM2, leftover.strokeMM)
+      (evidence.besideInkMM2, evidence.besideStrokeMM) = (
+        leftover.besideInkMM2, leftover.besideStrokeMM
+      )
       return evidence
     }
     let evidence = PageEvidence(
