@@ -24,7 +24,8 @@ struct Leftovers {
   private static let mostly = 0.4
   /// A stroke with less than this share of strange ink at a target is print.
   private static let leastStrange = 0.3
-  /// Ink stands at a target up to so many squares from its box: 1 mm.
+  /// Ink stands at a target up to so many squares above and below its box, 1 mm; left and right
+  /// as far as the target's window reaches: people mark beside a box, at its height.
   private static let beside = 8
   /// What is paler than this share of the question's marks shines through or was rubbed out.
   private static let leastDarkness = 0.4
@@ -53,11 +54,12 @@ struct Leftovers {
       for place in row {
         let left = measured[place].squaresOfStroke.filter { !explained[$0.key] }
         guard !left.isEmpty else { continue }
-        let box = plan.places[place].box.grown(by: Self.beside)
+        let height = plan.places[place].box.ys
+        let beside = height.lowerBound - Self.beside..<height.upperBound + Self.beside
         let here = Self.squares(in: plan.places[place].window, of: strokes, on: plan.canvas) {
           stroke, x, y in
           guard left[stroke] != nil, isStrange(place, x, y) else { return nil }
-          return !isMarked[place] && box.contains(x: x, y: y)
+          return !isMarked[place] && beside.contains(y)
         }
         for (stroke, count) in left {
           guard let own = here[stroke],

@@ -60,12 +60,4 @@ struct CanvasWindow: Hashable, Sendable {
   var count: Int { max(0, right - left) * max(0, bottom - top) }
   var xs: Range<Int> { left..<max(left, right) }
   var ys: Range<Int> { top..<max(top, bottom) }
-
-  /// The window with so many squares more on each side; it may reach beyond the canvas.
-  func grown(by squares: Int) -> CanvasWindow {
-    CanvasWindow(
-      left: left - squares, top: top - squares, right: right + squares, bottom: bottom + squares)
-  }
-
-  func contains(x: Int, y: Int) -> Bool { x >= left && x < right && y >= top && y < bottom }
 }
