@@ -53,11 +53,12 @@ struct TakenBack {
     let isPlain =
       isSingle && cancel != .none && ordinary == 1 && !looks.contains(.dense)
       && !(cancel == .blacken && choosesByFilling)
+    let isAlone = looks.count { $0 != .untouched } == 1
     for (index, look) in looks.enumerated() {
       switch look {
       case .asDeclared where !isPlain:
         reasons.append(.perhapsTakenBack(seen.targets[index].value))
-      case .dense where ordinary == 0 && !choosesByFilling && usual.isDenser(seen.targets[index]),
+      case .dense where isAlone && !choosesByFilling && usual.isDenser(seen.targets[index]),
         .ordinary where usual.isHeavier(seen.targets[index]):
         // Black ink comes apart on a coarse scan, and a mark that is struck out in some way that
         // nobody declared looks much like a mark.

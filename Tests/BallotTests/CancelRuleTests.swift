@@ -99,6 +99,18 @@ struct CancelRuleTests {
       testDescription: "a blackened box of several answers is asked", cancel: .blacken,
       isMultiple: true, marked: [0, 0.99, 0], cancelled: [0.99, 0, 0],
       coverage: [0.95, 0.2, 0], reasons: [.perhapsTakenBack("1")]),
+    Example(
+      testDescription: "a box alone that is nearly filled, unlike this hand's marks, is asked",
+      cancel: .blacken, marked: [0.99, 0, 0], coverage: [0.75, 0, 0],
+      reasons: [.perhapsTakenBack("1")]),
+    Example(
+      testDescription: "a box alone that is nearly filled by a hand whose marks are as dense",
+      cancel: .blacken, marked: [0.99, 0, 0], coverage: [0.75, 0, 0],
+      habit: [0.65, 0.65, 0.65, 0.65], accepted: ["1"]),
+    Example(
+      testDescription: "a mark of twice this hand's ink that may be taken back is asked",
+      cancel: .blacken, marked: [0.98, 0, 0], cancelled: [0.01, 0, 0], coverage: [0.3, 0, 0],
+      reasons: [.perhapsTakenBack("1")]),
     // Crossed rings.
     Example(
       testDescription: "a crossed-out ring beside one ring is taken back", cancel: .crossedRing,
