@@ -6,10 +6,10 @@
     tools/train-marks.py --train FIGURES --check FIGURES --out Sources/OMR/Marks/MarkWeights.swift
 
 Trees are trained on --train alone, where rare kinds are raised, each target once as the reader
-sees it first and once as it sees it when it knows untouched targets that are printed alike. --check (other seeds, other
-forms, marks as often as offices have them) sets a temperature and two offsets that make the
-probabilities honest, and gives the table that is printed and kept in the weights' head. The same
-input gives the same weights. Needs numpy, scipy and scikit-learn.
+sees it first and once as it sees it when it knows untouched targets that are printed alike.
+--check (other seeds, other forms, marks as often as offices have them) sets a temperature and two
+offsets that make the probabilities honest, and gives the table that is printed and kept in the
+weights' head. The same input gives the same weights. Needs numpy, scipy and scikit-learn.
 """
 import argparse
 import hashlib

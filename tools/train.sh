@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Trains the mark readers from nothing but this project's own painter: random blank forms, painted
 # and worn sheets, their figures and patches as the reader measures them; boosted trees, a small
-# network, and how the two are joined. Deterministic on one machine; about three quarters of an hour
+# network, and how the two are joined. Deterministic on one machine; an hour and a half
 # on two cores, 4 GB of disk. Needs python3 with pillow, numpy, scipy, scikit-learn and torch (pip),
 # and fonts-dejavu-core and fonts-noto-core (apt).
 #
@@ -40,11 +40,23 @@ paint "$folder/forms" "$folder/usual" 3000 10 "${usual[@]}"
 paint "$folder/join-forms" "$folder/join" 4000 15 "${rare[@]}"
 paint "$folder/check-forms" "$folder/check" 2000 10 "${rare[@]}"
 
-for part in rare usual join check; do
-  "$measure" figures --patches --out "$folder/$part-figures" "$folder/$part"/*/
-done
-python3 tools/train-marks.py --rounds 300 --train "$folder/rare-figures" "$folder/usual-figures" \
-  --check "$folder/join-figures" --out Sources/OMR/Marks/MarkWeights.swift
+figures() { # more arguments
+  for part in rare usual join check; do
+    "$measure" figures "$@" --out "$folder/$part-figures" "$folder/$part"/*/
+  done
+}
+trees() {
+  python3 tools/train-marks.py --rounds 300 \
+    --train "$folder/rare-figures" "$folder/usual-figures" \
+    --check "$folder/join-figures" --out Sources/OMR/Marks/MarkWeights.swift
+  swift build -c release --product measure
+}
+# Twice: which targets serve as examples of untouched ones is the trees' own word, so the first
+# round's trees choose the examples that the second round's learn from.
+figures
+trees
+figures --patches
+trees
 python3 tools/train-network.py --train "$folder/rare-figures" "$folder/usual-figures" \
   --join "$folder/join-figures" --check "$folder/check-figures" \
   --trees Sources/OMR/Marks/MarkWeights.swift --out Sources/OMR/Marks/NetworkWeights.swift
