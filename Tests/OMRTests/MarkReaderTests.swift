@@ -132,6 +132,32 @@ struct MarkReaderTests {
     #expect(accepted(page) == [[String]?](repeating: [], count: 6))
   }
 
+  @Test("A table's line that is printed beside its place is no ink beside a question")
+  func shiftedLine() throws {
+    /// A line across the sheet between the third and the fourth row, so many pixels lower.
+    func lined(by shift: Int) -> GrayPicture {
+      var picture = Sheet.blank()
+      let y = Int(71 * Sheet.scale) + shift
+      for x in 60..<840 { for thick in 0..<3 { picture[x, y + thick] = 30 } }
+      return picture
+    }
+    let page = FormPage(
+      number: 1,
+      blank: BlankSource(
+        file: "blank-1.png", width: Sheet.width, height: Sheet.height, dpi: 25.4 * Sheet.scale),
+      questions: Sheet.questions)
+    let prepared = PreparedMarks(PreparedPage(form: "lined", page: page, blank: lined(by: 0)))
+    func leftover(_ picture: GrayPicture) -> Double {
+      MarkReader().read(
+        picture, map: Flat(), agreement: { _ in 1 }, on: prepared, key: "lined"
+      ).questions[3].leftoverInkMM2
+    }
+    #expect(leftover(lined(by: 3)) == 0)
+    var struck = lined(by: 3)
+    for step in 0..<40 { for dx in 0..<3 { struck[300 + step + dx, 424 + step / 2] = 60 } }
+    #expect(leftover(struck) > 0.5)
+  }
+
   @Test("Two crosses of a single question are never accepted as one")
   func two() {
     var page = Sheet.blank()

@@ -133,16 +133,19 @@ public final class MarkReader {
     let first = SheetFigures.join(
       measured.map { $0.own + TargetFigures.notYetStrange }, plan: plan, page: pageFigures
     ).map(reader.trees.scores)
-    let cut = { PatchCut(plan.places[$0], page: page, printed: printed.picture) }
-    let alike = AlikePrint(plan.alike, trees: first, cut: cut)
+    let cuts = plan.places.map { PatchCut($0, page: page, printed: printed.picture) }
+    let alike = AlikePrint(plan.alike, trees: first, cuts: cuts)
+    let strangeness = cuts.enumerated().map(alike.strangeness)
     let figures = SheetFigures.join(
-      measured.enumerated().map { $1.own + meter.strange($0, cut($0), alike) }, plan: plan,
-      page: pageFigures)
+      measured.indices.map {
+        measured[$0].own
+          + meter.strange(
+            plan.places[$0], cuts[$0], strangeness[$0], hasExamples: alike.hasExamples($0))
+      }, plan: plan, page: pageFigures)
     let scores = figures.indices.map { index in
       reader.scores(reader.trees.scores(figures[index])) {
-        let cut = cut(index)
-        return MarkPatch(
-          plan.places[index], cut: cut, strangeness: alike.strangeness(index, cut),
+        MarkPatch(
+          plan.places[index], cut: cuts[index], strangeness: strangeness[index],
           added: ink.added, noise: ink.noise, pixelsPerMM: pixelsPerMM)
       }
     }

@@ -13,11 +13,11 @@ struct PrintedLines: Sendable {
   private static let least = 64
   /// A sliver lies this near its line, in squares: 0.4 mm.
   private static let reach = 3
-  /// A line is at most so dark, in shares of paper.
-  private static let darkest = 0.75
+  /// What is darker than this share of the paper's level is print.
+  private static let print = 0.75
 
   init(of blank: GrayPicture) {
-    let limit = UInt8(Self.darkest * Double(Paper.white))
+    let limit = UInt8(Self.print * Double(Paper.white))
     var lines = [UInt8](repeating: 0, count: blank.pixels.count)
     func mark(_ count: Int, _ other: Int, _ at: (Int, Int) -> Int) {
       for line in 0..<other {

@@ -135,12 +135,12 @@ struct TargetMeter {
       stroke: main?.key, squaresOfStroke: squares)
   }
 
-  /// The figures of `TargetFigures.strange`; `cut` and `alike` are those of the target's patch.
-  func strange(_ index: Int, _ cut: PatchCut, _ alike: AlikePrint) -> [Float] {
-    let place = plan.places[index]
+  /// The figures of `TargetFigures.strange`; `values` is the strangeness of the target's cut.
+  func strange(
+    _ place: MarkPlan.Place, _ cut: PatchCut, _ values: [UInt8], hasExamples: Bool
+  ) -> [Float] {
     let halfWidth = max(1, place.target.box.width / 2 * MarkCanvas.pixelsPerMM)
     let halfHeight = max(1, place.target.box.height / 2 * MarkCanvas.pixelsPerMM)
-    let values = alike.strangeness(index, cut)
     var (strange, sums, counts) = ([0, 0, 0], [0, 0], [0, 0])
     var levels = [Int](repeating: 0, count: 64)
     let window = place.window
@@ -167,7 +167,7 @@ struct TargetMeter {
     let areas: [Float] = strange.map { Float($0) * side * side }
     let means: [Float] = (0..<2).map { Float(sums[$0]) / Float(32 * max(1, counts[$0])) }
     let upper: Float = Self.upper(levels, share: 0.95)
-    return areas + means + [upper, alike.hasExamples(index) ? 1 : 0]
+    return areas + means + [upper, hasExamples ? 1 : 0]
   }
 
   private static func zone(
