@@ -38,9 +38,9 @@ extension PageReader {
     guard let blank = forms.index(of: label) else {
       return .failure(.missing(label))
     }
-    return registrar.register(picture, on: [forms.blanks[blank]], watcher: watcher).map {
-      LabelledPage(blank: blank, fit: $0.fit, serial: label.serial)
-    }
+    return registrar.register(
+      picture, on: [forms.blanks[blank]], isNamed: true, watcher: watcher
+    ).map { LabelledPage(blank: blank, fit: $0.fit, serial: label.serial) }
   }
 
   private func placeByLook(
@@ -48,21 +48,21 @@ extension PageReader {
   ) -> Result<LabelledPage, Rejection> {
     switch registrar.register(picture, on: forms.blanks, watcher: watcher) {
     case .success(let placed): .success(labelled(placed.blank, placed.fit, on: picture))
-    case .failure(.ambiguous(let names)):
-      placeByPrint(picture, among: names).map { .success($0) }
-        ?? .failure(.ambiguous(forms: names))
-    case .failure(let rejection): .failure(rejection)
+    case .failure(let rejection):
+      placeByPrint(picture, among: rejection.open).map { .success($0) } ?? .failure(rejection)
     }
   }
 
-  /// The one page, of versions that look alike, whose printed serial has that page's check value.
-  /// The registrar names some of them, as `form@version` or `form@version/page`.
+  /// The one page, of versions that may be this page's, whose printed serial has that page's check
+  /// value. The registrar names some of them, as `form@version` or `form@version/page`.
   private func placeByPrint(_ picture: GrayPicture, among names: [String]) -> LabelledPage? {
     let alike = Set(names.map { $0.prefix { $0 != "@" } })
+    guard !alike.isEmpty else { return nil }
     let pages = forms.pages.indices.compactMap { index -> LabelledPage? in
       guard forms.pages[index].page.label != nil,
         alike.contains(forms.pages[index].form.prefix { $0 != "@" }),
-        case .success(let placed) = registrar.register(picture, on: [forms.blanks[index]])
+        case .success(let placed) = registrar.register(
+          picture, on: [forms.blanks[index]], isNamed: true)
       else { return nil }
       let page = labelled(index, placed.fit, on: picture)
       return page.serial == nil ? nil : page
@@ -92,6 +92,15 @@ extension PageReader {
 }
 
 extension Rejection {
+  /// The versions between which, or of which, only a check value can tell.
+  fileprivate var open: [String] {
+    switch self {
+    case .ambiguous(let forms): forms
+    case .perhapsAnotherVersion(let form, _, _): [form]
+    default: []
+    }
+  }
+
   /// The version that a label names is not there.
   static func missing(_ label: SheetLabel) -> Rejection {
     .missingVersion(form: label.form, version: label.version)

@@ -79,6 +79,18 @@ import Testing
     #expect(LabelReader.read(smudged) == label)
   }
 
+  @Test(
+    "A code through which the feed jerked is read out of the enlarged corner",
+    arguments: [(dpi: 120.0, part: 0.3, shift: 2), (dpi: 150, part: 0.6, shift: 3)])
+  func jerk(dpi: Double, part: Double, shift: Int) throws {
+    let places = try #require(layout.placed.pages[0].label)
+    var page = try page(dpi: dpi)
+    for y in Int((places.code.y + part * places.code.height) * dpi / 25.4)..<page.height {
+      for x in (shift..<page.width).reversed() { page[x, y] = page[x - shift, y] }
+    }
+    #expect(LabelReader.read(page) == label)
+  }
+
   @Test("White paper and noise have no label")
   func nothing() {
     #expect(LabelReader.read(GrayPicture(width: 800, height: 1_100)) == nil)

@@ -199,6 +199,44 @@ final class PrintedForm {
     #expect(Set(names) == [first, second])
   }
 
+  /// The page with a white band over a part of it, where its print came out nowhere.
+  func whitened(_ page: GrayPicture, _ part: Range<Double>) -> GrayPicture {
+    var page = page
+    let rows = part.lowerBound * Double(page.height)..<part.upperBound * Double(page.height)
+    for y in Int(rows.lowerBound)..<Int(rows.upperBound) {
+      for x in 0..<page.width { page[x, y] = 255 }
+    }
+    return page
+  }
+
+  @Test("A page whose print came out badly is read where code or serial name its version")
+  func fadedPrint() throws {
+    let band = 0.45..<0.8
+    let pages = [
+      whitened(try printed.page(serial: "000123"), band),
+      whitened(try printed.spoiltPage(serial: "000123"), band),
+    ]
+    for page in pages {
+      guard case .read(let reading) = read(page) else {
+        Issue.record("not read: \(read(page))")
+        continue
+      }
+      #expect(reading.serial == "000123")
+      // What stood in the band is asked.
+      let asked = try #require(reading.answers.first { $0.question == "n5" })
+      guard case .review(_, let reasons) = asked.outcome else {
+        Issue.record("accepted where nothing is printed")
+        continue
+      }
+      #expect(reasons.contains(.uncertainPlace))
+    }
+    let nameless = whitened(try printed.spoiltPage(serial: "000123", andSerial: true), band)
+    guard case .rejected(.perhapsAnotherVersion) = read(nameless) else {
+      Issue.record("\(read(nameless))")
+      return
+    }
+  }
+
   @Test("A page of a version that is not there is rejected by the version's name")
   func otherVersion() throws {
     var form = printed.folder.form

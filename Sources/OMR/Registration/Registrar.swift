@@ -31,10 +31,14 @@ public final class Registrar {
   /// - Parameters:
   ///   - picture: The page as scanned, at its native resolution.
   ///   - blanks: All pages of all forms that it may be; at least one.
+  ///   - isNamed: Whether the page's label names the one blank that is offered: then a page that
+  ///     came out badly in places is no other version, and its questions tell themselves where
+  ///     their places are not sure.
   ///   - watcher: Is told of the stages, in their order.
   /// - Returns: The blank and its fit, or why the page is none of them.
   public func register(
-    _ picture: GrayPicture, on blanks: [RegistrationBlank], watcher: StageWatcher? = nil
+    _ picture: GrayPicture, on blanks: [RegistrationBlank], isNamed: Bool = false,
+    watcher: StageWatcher? = nil
   ) -> Result<PlacedPage, Rejection> {
     // Blanks of one size share the page's levels and keypoints.
     var views: [Double: PageView] = [:]
@@ -57,7 +61,7 @@ public final class Registrar {
     let most = guesses.map(\.matches).max() ?? 0
     guesses.removeAll { Double($0.matches) < RegistrationRules.leastOfBest * Double(most) }
     let candidates = guesses.compactMap { Self.candidate($0, blanks[$0.index]) }
-    let rules = RegistrationRules(blanks: blanks, candidates: candidates)
+    let rules = RegistrationRules(blanks: blanks, candidates: candidates, isNamed: isNamed)
 
     guard let best = rules.best else { return .failure(rules.notAPage) }
     let blank = blanks[best.index]

@@ -19,8 +19,9 @@ struct RegistrationRules {
   static let leastOfBest = 0.25
   /// Under this share the page is none of the form.
   static let leastShare = 0.5
-  /// Under this share it may be another version of the form. Thin: a page that lost a whole block
-  /// of print has 0.82, another version without such a block 0.77.
+  /// Under this share it may be another version of the form, unless its label names the version.
+  /// Thin: a page that lost a whole block of print has 0.82, another version without such a block
+  /// 0.77.
   static let sameVersionShare = 0.78
   /// With fewer agreeing places a second sheet is not looked for.
   static let leastOfDoubled = 40
@@ -34,9 +35,12 @@ struct RegistrationRules {
   let blanks: [RegistrationBlank]
   /// Best first.
   private let candidates: [Registrar.Candidate]
+  /// Whether the version is known, and only the places are to be found.
+  private let isNamed: Bool
 
-  init(blanks: [RegistrationBlank], candidates: [Registrar.Candidate]) {
+  init(blanks: [RegistrationBlank], candidates: [Registrar.Candidate], isNamed: Bool) {
     self.blanks = blanks
+    self.isNamed = isNamed
     self.candidates = candidates.sorted { ($1.share, $0.index) < ($0.share, $1.index) }
   }
 
@@ -66,7 +70,7 @@ struct RegistrationRules {
       let names = candidates.prefix(2).map { name(of: blanks[$0.index]) }
       return .ambiguous(forms: names)
     }
-    if best.share < Self.sameVersionShare {
+    if !isNamed, best.share < Self.sameVersionShare {
       return .perhapsAnotherVersion(
         form: blank.form, agreeing: best.map.agreeing, places: best.lookedAt)
     }
