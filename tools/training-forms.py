@@ -5,11 +5,13 @@
     pip install pillow;  apt-get install fonts-dejavu-core fonts-noto-core
     tools/training-forms.py --count 40 --seed 1 --out out/forms
     tools/training-forms.py --held-out --out out/held-out     # two fixed forms, never trained on
+    tools/training-forms.py --written --count 24 --seed 5 --out out/written
 
 Each folder gets form.json and blank-1.png. Half of them also get print-1.png: the same page drawn
 by another program, letters and lines a hair elsewhere, which the painter prints instead of the
-blank, as where an office keeps one file and its printer draws another. The same seed makes the
-same forms. All sentences are our own.
+blank, as where an office keeps one file and its printer draws another. With --written each folder gets form.yaml in the project's own language
+instead, half of them with boxes and half with digits; the project lays it out. The same seed
+makes the same forms. All sentences are our own.
 """
 import argparse
 import json
@@ -582,14 +584,105 @@ def make(name, layout, seed, paper=None):
     return f
 
 
+class Written:
+    """A form in the project's own language, its lines of text in the making."""
+
+    def __init__(self, name, look, rng):
+        self.rng, self.name, self.look = rng, name, look
+        self.number = 0
+        self.lines = [
+            f"form: {name}", f"title: {rng.choice(TITLES)}",
+            f"introduction: {json.dumps(' '.join(rng.sample(INTRO, rng.randint(1, 3))), ensure_ascii=False)}",
+            f"look: {look}", f"size: {rng.choice([9, 10, 10.5, 11, 12])}", "wording: own",
+            "sections:", "- questions:"]
+        if rng.random() < 0.4:
+            self.lines.insert(4, "cancel: none")
+
+    def id(self):
+        self.number += 1
+        return f"q{self.number}"
+
+    def values(self, labels):
+        for value, label in enumerate(labels, 1):
+            self.lines.append(
+                f"    - {{value: '{value}', label: {json.dumps(label, ensure_ascii=False)}}}")
+
+    def choice(self):
+        many = self.rng.random() < 0.25
+        self.lines += [f"  - id: {self.id()}", f"    type: {'multiple' if many else 'single'}",
+                       f"    label: {json.dumps(self.rng.choice(ASKED), ensure_ascii=False)}",
+                       "    options:"]
+        labels = self.rng.sample(CHOICES, self.rng.randint(2, 7))
+        if self.rng.random() < 0.3:  # long answers stand below each other
+            labels = self.rng.sample(CRITERIA, len(labels))
+        self.values(labels)
+
+    def items(self, count):
+        self.lines.append("    items:")
+        for _ in range(count):
+            if self.rng.random() < 0.1:
+                label = self.rng.choice(TITLES).capitalize()
+                self.lines.append(f"    - heading: {json.dumps(label, ensure_ascii=False)}")
+            label = ", ".join(self.rng.sample(CRITERIA, self.rng.choice([1, 1, 2])))
+            self.lines.append(
+                f"    - {{id: {self.id()}, label: {json.dumps(label, ensure_ascii=False)}}}")
+
+    def matrix(self):
+        label = json.dumps(self.rng.choice(ASKED), ensure_ascii=False)
+        if self.rng.random() < 0.2:
+            self.lines += ["  - type: yes-no", f"    label: {label}"]
+        else:
+            self.lines += ["  - type: matrix", f"    label: {label}", "    levels:"]
+            count = self.rng.choice([3, 4, 4, 5, 5, 5, 6, 7, 10])
+            self.values(self.rng.sample(HEADS, count) if count <= len(HEADS)
+                        else [str(n) for n in range(1, count + 1)])
+        self.items(self.rng.randint(3, 9))
+
+    def field(self):
+        kind = self.rng.choice(["line", "code", "text"])
+        label = json.dumps(self.rng.choice(WRITE), ensure_ascii=False)
+        if kind == "line":
+            self.lines.append(f"  - {{type: line, label: {label}}}")
+        elif kind == "code":
+            cells = "_" * self.rng.randint(2, 6)
+            self.lines.append(
+                f"  - {{id: {self.id()}, type: code, label: {label}, pattern: '{cells}'}}")
+        else:
+            self.lines.append(f"  - {{id: {self.id()}, type: text, label: {label}, lines: "
+                              f"{self.rng.randint(1, 3)}}}")
+
+    def save(self, out):
+        os.makedirs(os.path.join(out, self.name), exist_ok=True)
+        with open(os.path.join(out, self.name, "form.yaml"), "w", encoding="utf-8") as file:
+            file.write("\n".join(self.lines) + "\n")
+
+
+def written(name, look, seed):
+    rng = random.Random(seed)
+    form = Written(name, look, rng)
+    for _ in range(rng.randint(4, 6)):
+        rng.choice([form.choice, form.choice, form.matrix, form.matrix, form.field])()
+    form.matrix()
+    form.choice()
+    return form
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--count", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--held-out", action="store_true",
                         help="the two fixed forms that no training sees")
+    parser.add_argument("--written", action="store_true",
+                        help="form.yaml in the project's own language")
     parser.add_argument("--out", required=True)
     options = parser.parse_args()
+    if options.written:
+        for number in range(options.count):
+            look = ["boxes", "digits"][number % 2]
+            written(f"written-{options.seed:03d}-{number:03d}-{look}", look,
+                    options.seed * 100_003 + number).save(options.out)
+        return
     if options.held_out:
         make("held-out-survey", "survey", 990_001, "A4").save(options.out)
         make("held-out-bubbles", "bubbles", 990_002, "A4").save(options.out)

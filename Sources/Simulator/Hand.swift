@@ -24,19 +24,20 @@ struct Hand: Sendable {
   var faithful: Double
   /// Kinds of marks that the sheet tells people not to make, and that this person does not make.
   private let shunned: Set<MarkKind>
-  private let training: Bool
+  private let use: SheetUse
 
   /// The share of people who mark as the sheet tells them.
   static let reads = 0.75
 
-  /// A person; `plain` where only dark pens and steady hands are wanted (clean sheets),
-  /// `training` where all kinds of marks are to be seen often.
+  /// A person; `plain` where only dark pens and steady hands are wanted (clean sheets).
   init(
-    plain: Bool, training: Bool, shunned: Set<MarkKind> = [], _ chance: inout SeededGenerator
+    plain: Bool, use: SheetUse, shunned: Set<MarkKind> = [], _ chance: inout SeededGenerator
   ) {
-    let pens = Pen.all.filter { $0.plain || !plain }
-    pen = chance.pick(pens.map { ($0.pen, training ? 2 + $0.weight * 0.3 : $0.weight) })
-      .inHand(&chance)
+    let pens = Pen.all(for: use).filter { $0.plain || !plain }
+    pen = chance.pick(
+      pens.map { ($0.pen, use == .training ? 2 + $0.weight * 0.3 : $0.weight) }
+    )
+    .inHand(&chance)
     size = chance.from(0.82...1.2)
     slant = chance.normal(0.25, 0.3)
     let shaky = !plain && chance.happens(0.12)
@@ -48,20 +49,20 @@ struct Hand: Sendable {
     backslash = chance.happens(0.25)
     fills = chance.from(0.82...1.12)
     hatchAngle = chance.from(-0.9...0.9)
-    faithful = training ? chance.from(0.2...0.8) : chance.from(0.75...1.0)
-    self.training = training
+    faithful = use == .training ? chance.from(0.2...0.8) : chance.from(0.75...1.0)
+    self.use = use
     self.shunned = shunned
     usual = [:]
     for place in [PlaceKind.printed, .drawnBox, .drawnBubble, .emptyCell] {
       usual[place] = chance.pick(
-        MarkKind.habits(place, training: training).filter { !shunned.contains($0.0) })
+        MarkKind.habits(place, use: use).filter { !shunned.contains($0.0) })
     }
   }
 
   /// The kind of the next mark on a place.
   func kind(at site: Site, _ chance: inout SeededGenerator) -> MarkKind {
     var kind = chance.pick(
-      MarkKind.habits(site.kind, training: training).filter { !shunned.contains($0.0) })
+      MarkKind.habits(site.kind, use: use).filter { !shunned.contains($0.0) })
     if chance.happens(faithful), let usual = usual[site.kind] { kind = usual }
     // Beside a target only where that is nearer to it than to the next.
     if site.pitchX < site.box.width + 6 {
@@ -75,7 +76,7 @@ struct Hand: Sendable {
   /// weak marks this way.
   func withOtherPen(_ chance: inout SeededGenerator) -> Hand {
     var other = self
-    other.pen = chance.pick(Pen.all.map { ($0.pen, 1) }).inHand(&chance)
+    other.pen = chance.pick(Pen.all(for: use).map { ($0.pen, 1) }).inHand(&chance)
     return other
   }
 }

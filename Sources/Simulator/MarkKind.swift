@@ -19,10 +19,9 @@ package enum MarkKind: String, Sendable, CaseIterable {
   /// Where the kinds are used, and how often by people who mark mostly so.
   ///
   /// `usual` is the share of people whose habit this is; `training` the same where rare kinds
-  /// are raised, so that a reader sees hundreds of each.
-  static func habits(
-    _ place: PlaceKind, training: Bool
-  ) -> [(MarkKind, Double)] {
+  /// are raised, so that a reader sees hundreds of each. Kinds that are kept for measuring are on
+  /// sheets to measure alone.
+  static func habits(_ place: PlaceKind, use: SheetUse) -> [(MarkKind, Double)] {
     let table: [(kind: MarkKind, usual: Double, training: Double)]
     switch place {
     case .printed:
@@ -51,11 +50,16 @@ package enum MarkKind: String, Sendable, CaseIterable {
         (.largeCross, 4, 6),
       ]
     }
-    return table.map { ($0.kind, training ? $0.training : $0.usual) }
+    return table.filter { use == .measuring || !keptForMeasuring.contains($0.kind) }
+      .map { ($0.kind, use == .training ? $0.training : $0.usual) }
   }
 }
 
 extension MarkKind {
+  /// Kinds that no reader trains on, one round printed digits and one in boxes, so that what is
+  /// said of kinds that nobody thought of is measured, not hoped.
+  package static let keptForMeasuring: Set<MarkKind> = [.twoLoops, .dash]
+
   /// What a sheet with this rule tells people not to make: where a blackened box is one that is
   /// taken back, its instruction also shows marks beside and round the box as wrong.
   static func against(_ rule: CancelRule) -> Set<MarkKind> {

@@ -41,8 +41,8 @@ struct MarkRates: Sendable {
   var stamped: Double
 
   /// The rates of a level; photographed sheets were filled as an office's are.
-  static func of(_ level: Level, training: Bool) -> MarkRates {
-    if training { return .training }
+  static func of(_ level: Level, use: SheetUse) -> MarkRates {
+    if use == .training { return .training }
     return switch level {
     case .clean: .clean
     case .office, .photo: .office
@@ -75,8 +75,8 @@ struct MarkRates: Sendable {
   /// Rare things raised, so that a reader that learns sees each often: empty rows with every
   /// sort of foreign ink, strong and weak marks on one sheet.
   static let training = MarkRates(
-    blank: 0.20, careless: 0.15, unused: 0.35, double: 0.04, takenBack: 0.09, takenBackOnly: 0.015,
-    obedient: 1,
+    blank: 0.20, careless: 0.15, unused: 0.35, double: 0.04, takenBack: 0.18, takenBackOnly: 0.03,
+    obedient: 0.6,
     speck: 0.08,
     speckOnly: 0.01, between: 0.012, otherPen: 0.12, strayLines: 2.6, mostStrays: 12,
     linesThroughRows: 0.35,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What a person writes with, and how it takes on paper.
-struct Pen: Sendable {
+package struct Pen: Sendable {
   /// As the truth names it: "blue ballpoint".
   var name: String
   /// The line's width at ordinary pressure, in millimetres.
@@ -98,6 +98,14 @@ struct Pen: Sendable {
         unsteady: 0.25, tooth: 0.60, gaps: 0, edge: 0.18, blots: 0), 1, false
     ),
   ]
+
+  /// The pens of sheets for a use: one of them is on sheets to measure alone.
+  static func all(for use: SheetUse) -> [(pen: Pen, weight: Double, plain: Bool)] {
+    use == .measuring ? all : all.filter { $0.pen.name != keptForMeasuring }
+  }
+
+  /// The pen that no reader trains on.
+  package static let keptForMeasuring = "violet ballpoint"
 
   /// This pen in one person's hand: a little thinner or thicker, stronger or weaker.
   func inHand(_ chance: inout SeededGenerator) -> Pen {

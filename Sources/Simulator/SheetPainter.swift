@@ -13,6 +13,18 @@ public struct PaintedSheet: Sendable {
   public var places: [String: [Double]]
 }
 
+/// What sheets are painted for.
+public enum SheetUse: String, Sendable, CaseIterable {
+  /// To measure a reader: people and their marks as offices have them.
+  case measuring
+  /// To make probabilities honest: the same, without the kinds of marks and the pen that are kept
+  /// for measuring.
+  case calibrating
+  /// To learn from: rare kinds of marks and of foreign ink raised, without what is kept for
+  /// measuring.
+  case training
+}
+
 /// What is wanted of a page beyond its number and level.
 public struct SheetOrder: Sendable {
   /// Decides what is written; the same seed writes the same.
@@ -64,18 +76,17 @@ public struct SheetPainter: Sendable {
     self.blanks = blanks
   }
 
-  /// Paints one page, `page` counted from 0. With `training` rare kinds of marks and of ink are
-  /// raised. `file` is the file's name without its ending, for the truth.
+  /// Paints one page, `page` counted from 0. `file` is the file's name without its ending, for the truth.
   public func paint(
-    page number: Int, level: Level, training: Bool, seed: UInt64, file: String
+    page number: Int, level: Level, use: SheetUse, seed: UInt64, file: String
   ) throws -> PaintedSheet {
     try paint(
-      page: number, level: level, training: training, order: SheetOrder(seed: seed), file: file)
+      page: number, level: level, use: use, order: SheetOrder(seed: seed), file: file)
   }
 
   /// Paints one page as it is ordered.
   public func paint(
-    page number: Int, level: Level, training: Bool = false, order: SheetOrder, file: String
+    page number: Int, level: Level, use: SheetUse = .measuring, order: SheetOrder, file: String
   ) throws -> PaintedSheet {
     var chance = SeededGenerator(seed: order.seed).branch(0)
     let page = form.pages[number]
@@ -83,9 +94,9 @@ public struct SheetPainter: Sendable {
     var handChance = order.handSeed.map { SeededGenerator(seed: $0).branch(0) } ?? chance
     let shunned = handChance.happens(Hand.reads) ? MarkKind.against(form.cancel ?? .none) : []
     let hand = Hand(
-      plain: level == .clean && !training, training: training, shunned: shunned, &handChance)
+      plain: level == .clean && use != .training, use: use, shunned: shunned, &handChance)
     if order.handSeed == nil { chance = handChance }
-    let marks = MarkRates.of(level, training: training)
+    let marks = MarkRates.of(level, use: use)
     let codes = order.digits.map {
       CodeFiller(
         digits: $0, rates: marks, writing: CodeWriting(level.strips, &handChance),

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Form
 import Foundation
+import Print
 import Simulator
 
 /// `measure paint`: a folder of filled, worn sheets of a form with their truth (contract §1).
@@ -10,7 +11,8 @@ struct PaintCommand: AsyncParsableCommand {
     commandName: "paint",
     abstract: "Paints filled and worn sheets of a form, with what is true of them.")
 
-  @Option(help: "The form's folder: form.json and the blank's pictures (PNG).")
+  @Option(
+    help: "The form's folder: form.json and the blank's pictures (PNG), or a written form.yaml.")
   var form: String
 
   @Option(help: "How many sheets; a sheet has all the form's pages.")
@@ -29,8 +31,15 @@ struct PaintCommand: AsyncParsableCommand {
     })
   var level: [Level] = [.office]
 
-  @Flag(help: "Raise rare kinds of marks and foreign ink, to learn from.")
-  var training = false
+  @Option(
+    help: "measuring, calibrating (without what is kept for measuring) or training (rare raised).",
+    transform: { name in
+      guard let use = SheetUse(rawValue: name) else {
+        throw ValidationError("measuring, calibrating or training, not \(name)")
+      }
+      return use
+    })
+  var use = SheetUse.measuring
 
   @Option(help: "How many to paint at a time.")
   var workers: Int = 2
@@ -46,23 +55,13 @@ struct PaintCommand: AsyncParsableCommand {
 
   func run() async throws {
     PictureFile.keepFreedMemory()
-    let source = try Data(contentsOf: URL(filePath: form + "/form.json"))
-    let painter = try SheetPainter(form: ContractForm.decode(source), folder: form)
-    let files = FileManager.default
-    try files.createDirectory(atPath: out + "/scans", withIntermediateDirectories: true)
-    let sameFolder =
-      URL(filePath: form).standardizedFileURL == URL(filePath: out).standardizedFileURL
-    if !sameFolder {
-      for name in ["form.json"] + painter.form.pages.map(\.blank.file) {
-        let (from, to) = (form + "/" + name, out + "/" + name)
-        if files.fileExists(atPath: to) { try files.removeItem(atPath: to) }
-        try files.copyItem(atPath: from, toPath: to)
-      }
-    }
+    try FileManager.default.createDirectory(
+      atPath: out + "/scans", withIntermediateDirectories: true)
+    let painter = try takeForm()
     let done = try await paintAll(painter).sorted { $0.truth.file < $1.truth.file }
     try SheetTruth.file(
       form: painter.form.name,
-      origin: "painted by measure paint, seed \(seed)\(training ? ", for training" : "")",
+      origin: "painted by measure paint, seed \(seed), for \(use.rawValue)",
       sheets: done.map(\.truth)
     ).write(to: URL(filePath: out + "/truth.json"))
     let places = Dictionary(
@@ -70,6 +69,27 @@ struct PaintCommand: AsyncParsableCommand {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     try encoder.encode(places).write(to: URL(filePath: out + "/places.json"))
+  }
+
+  /// The form's painter; its coordinates and blanks then lie beside the sheets.
+  private func takeForm() throws -> SheetPainter {
+    let files = FileManager.default
+    guard files.fileExists(atPath: form + "/form.json") else {
+      let own = try OwnForm(folder: form, look: nil, fonts: PrintFonts())
+      try own.writeBlanks(to: out)
+      return own.painter
+    }
+    let source = try Data(contentsOf: URL(filePath: form + "/form.json"))
+    let painter = try SheetPainter(form: ContractForm.decode(source), folder: form)
+    guard URL(filePath: form).standardizedFileURL != URL(filePath: out).standardizedFileURL else {
+      return painter
+    }
+    for name in ["form.json"] + painter.form.pages.map(\.blank.file) {
+      let (from, to) = (form + "/" + name, out + "/" + name)
+      if files.fileExists(atPath: to) { try files.removeItem(atPath: to) }
+      try files.copyItem(atPath: from, toPath: to)
+    }
+    return painter
   }
 
   /// A page without its picture, which is written already.
@@ -105,7 +125,7 @@ struct PaintCommand: AsyncParsableCommand {
     name = level.rawValue + "-" + String(repeating: "0", count: max(0, 4 - name.count)) + name
     if painter.form.pages.count > 1 { name += "-\(page + 1)" }
     let painted = try painter.paint(
-      page: page, level: level, training: training,
+      page: page, level: level, use: use,
       seed: ownSeed(painter.form.name, sheet * 64 + page), file: "scans/" + name)
     try PictureFile.write(painted.picture, to: out + "/" + painted.truth.file)
     return Done(truth: painted.truth, places: painted.places)

@@ -45,6 +45,16 @@ struct OwnForm: Sendable {
     return folder
   }
 
+  /// Writes the form's coordinates and blanks as forms by coordinates are given (contract §2).
+  func writeBlanks(to folder: String) throws {
+    for (page, blank) in zip(form.pages, blanks) {
+      try Data(encodePNG(blank, isSmall: true))
+        .write(to: URL(fileURLWithPath: folder + "/" + page.blank.file))
+    }
+    try Data(FormJSON.text(form).utf8)
+      .write(to: URL(fileURLWithPath: folder + "/" + FormFolder.jsonName))
+  }
+
   /// A page with its sheet's QR code and serial, as the printer lays it on paper.
   func print(page: Int, serial: String, fonts: PrintFonts) throws -> Raster {
     Raster(
