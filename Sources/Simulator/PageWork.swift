@@ -165,13 +165,13 @@ struct PageWork {
     var marks = Raster(width: 1, height: 1)
     if inkHere {
       ink.blur(sigma: sharpness)
-      marks = setup.geometry.scanned(ink, scale: scale, outside: 0)
+      marks = setup.geometry.scanned(ink, scale: scale, outside: 0, sparse: true)
     }
     var stamped: Raster?
     if var layer = stamp {
       stamp = nil
       layer.blur(sigma: sharpness)
-      stamped = setup.geometry.scanned(layer, scale: scale, outside: 0)
+      stamped = setup.geometry.scanned(layer, scale: scale, outside: 0, sparse: true)
     }
     for _ in 0..<chance.count(mean: rates.jerks) { light.jerk(pixelsPerMM: perMM, &chance) }
     let desk = Desk(&chance)

@@ -23,16 +23,19 @@ extension Raster {
   /// Even gray ground printed as a screen of dots at 45°, 2.2 to 4.4 dots a millimetre, as laser
   /// printers and copiers make it. Letters and lines stay what they are.
   mutating func screen(scale: Double, _ chance: inout SeededGenerator) {
-    var ground = self
-    ground.blur(sigma: 0.25 * scale)
+    // The ground's tone changes slowly: a quarter of the size tells it.
+    let small = 4
+    var ground = reduced(by: small)
+    ground.blur(sigma: 0.25 * scale / Double(small))
     let perMM = chance.from(2.2...4.4)
     let turn = 2 * Double.pi * perMM / scale * 0.7071
     let soft = Float(chance.from(0.1...0.35))
     let cosines = (0..<(width + height)).map { Float(cos(turn * Double($0))) }
     for y in 0..<height {
+      let line = min(y / small, ground.height - 1) * ground.width
       for x in 0..<width {
         let at = y * width + x
-        let tone = ground.values[at]
+        let tone = ground.values[line + min(x / small, ground.width - 1)]
         guard tone > 0.4, tone < 0.985, abs(values[at] - tone) < 0.04 else { continue }
         // Where a cell's spot is above its share of black, paper shows.
         let spot = 0.5 + 0.25 * (cosines[x + y] + cosines[abs(x - y)])

@@ -12,7 +12,7 @@ extension Raster {
 
   /// Blurs by a Gaussian of this deviation in pixels, rows then columns; edges repeat.
   ///
-  /// - Complexity: O(pixels × deviation).
+  /// - Complexity: O(pixels × deviation); rows of nothing but 0 cost next to nothing.
   package mutating func blur(sigma: Double) {
     guard sigma > 0.05, width > 1, height > 1 else { return }
     let reach = max(1, Int((2.5 * sigma).rounded(.up)))
@@ -24,28 +24,37 @@ extension Raster {
     // The rows that the next result needs, blurred along themselves, in a ring: each row of the
     // picture is read before its result is written, and memory is passed over once.
     var ring = [Float](repeating: 0, count: kept * width)
+    var isNothing = [Bool](repeating: false, count: kept)
     var padded = [Float](repeating: 0, count: width + 2 * reach)
     unsafe values.withUnsafeMutableBufferPointer { all in
       unsafe ring.withUnsafeMutableBufferPointer { ring in
         unsafe padded.withUnsafeMutableBufferPointer { padded in
           for y in -reach..<height + reach {
             let slot = (y + reach) % kept * width
-            if y < height {
+            let lastSlot = (y - 1 + reach) % kept
+            isNothing[slot / width] =
+              y < height
+              ? unsafe Self.isNothing(all, from: max(y, 0) * width, width) : isNothing[lastSlot]
+            if isNothing[slot / width] {
+              for x in 0..<width { unsafe ring[slot &+ x] = 0 }
+            } else if y < height {
               let start = max(y, 0) * width
               let row = unsafe UnsafeMutableBufferPointer(rebasing: all[start..<start + width])
               let into = unsafe UnsafeMutableBufferPointer(rebasing: ring[slot..<slot + width])
               unsafe Self.blurRow(row, taps, into: into, padded)
             } else {
-              let last = (y - 1 + reach) % kept * width
+              let last = lastSlot * width
               for x in 0..<width { unsafe ring[slot &+ x] = ring[last &+ x] }
             }
             let target = y - reach
             guard target >= 0 else { continue }
+            guard isNothing.contains(false) else { continue }
             let (row, middle) = (target * width, (target + reach) % kept * width)
             let weight = taps[reach]
             for x in 0..<width { unsafe all[row &+ x] = weight * ring[middle &+ x] }
             for k in 0..<reach {
               let (above, below) = ((target + k) % kept, (target + kept - 1 - k) % kept)
+              if isNothing[above], isNothing[below] { continue }
               let (a, b, tap) = (above * width, below * width, taps[k])
               for x in 0..<width { unsafe all[row &+ x] += tap * (ring[a &+ x] + ring[b &+ x]) }
             }
@@ -53,6 +62,19 @@ extension Raster {
         }
       }
     }
+  }
+
+  /// Whether a row holds nothing but 0; ends at the first other value.
+  private static func isNothing(
+    _ all: UnsafeMutableBufferPointer<Float>, from start: Int, _ width: Int
+  ) -> Bool {
+    let piece = 64
+    for begin in stride(from: start, to: start + width, by: piece) {
+      var most: Float = 0
+      for i in begin..<min(begin + piece, start + width) { unsafe most = max(most, abs(all[i])) }
+      if most > 0 { return false }
+    }
+    return true
   }
 
   /// Blurs one row along itself; `padded` is room for the row and its repeated ends.
@@ -228,11 +250,12 @@ extension Raster {
   ///
   /// For a row, `rows` says where the middles of the nodes' pixels lie in this picture (pixels,
   /// (0, 0) the middle of the first); nodes stand every `step` pixels. `outside` stands beyond
-  /// this picture's edge.
+  /// this picture's edge. Of a `sparse` picture, most of which is 0, only what is not is sampled.
   package func sampled(
-    width outWidth: Int, height outHeight: Int, step: Int, outside: Float,
+    width outWidth: Int, height outHeight: Int, step: Int, outside: Float, sparse: Bool = false,
     rows: (Int) -> [(x: Double, y: Double)]
   ) -> Raster {
+    let occupied = sparse ? OccupiedTiles(self) : nil
     var result = Raster(width: outWidth, height: outHeight)
     let (width, height) = (width, height)
     unsafe result.values.withUnsafeMutableBufferPointer { out in
@@ -256,6 +279,7 @@ extension Raster {
               && min(a.y, b.y) >= 1 && max(a.y, b.y) < Double(height - 2)
             let row = y * outWidth
             if inside {
+              if let occupied, occupied.areEmpty(from: a, to: b) { continue }
               let base = baseY &* width &+ baseX
               for i in start..<end {
                 let (wholeX, wholeY) = (x - 0.5 + Self.magic, y0 - 0.5 + Self.magic)
@@ -293,5 +317,43 @@ extension Raster {
       }
     }
     return result
+  }
+}
+
+/// Which squares of a picture hold anything but 0.
+private struct OccupiedTiles {
+  private let across: Int
+  private var isOccupied: [Bool]
+  /// A tile's side is 2 to this power, in pixels.
+  private static let shift = 6
+
+  init(_ picture: Raster) {
+    let side = 1 << Self.shift
+    across = (picture.width + side - 1) >> Self.shift
+    isOccupied = [Bool](
+      repeating: false, count: across * ((picture.height + side - 1) >> Self.shift))
+    unsafe picture.values.withUnsafeBufferPointer { all in
+      for y in 0..<picture.height {
+        let tiles = (y >> Self.shift) * across
+        for tile in 0..<across where !isOccupied[tiles + tile] {
+          let start = y * picture.width + tile << Self.shift
+          let end = y * picture.width + min((tile + 1) << Self.shift, picture.width)
+          var most: Float = 0
+          for i in start..<end { unsafe most = max(most, abs(all[i])) }
+          if most > 0 { isOccupied[tiles + tile] = true }
+        }
+      }
+    }
+  }
+
+  /// Whether all that is read on the straight way between two places inside the picture is 0.
+  func areEmpty(from a: (x: Double, y: Double), to b: (x: Double, y: Double)) -> Bool {
+    let (left, right) = (Int(min(a.x, b.x)) - 1, Int(max(a.x, b.x)) + 2)
+    let (top, bottom) = (Int(min(a.y, b.y)) - 1, Int(max(a.y, b.y)) + 2)
+    for y in max(0, top) >> Self.shift...min(bottom >> Self.shift, isOccupied.count / across - 1) {
+      for x in max(0, left) >> Self.shift...min(right >> Self.shift, across - 1)
+      where isOccupied[y * across + x] { return false }
+    }
+    return true
   }
 }

@@ -93,8 +93,9 @@ public struct ScanGeometry: BlankToPage, Sendable {
   }
 
   /// A plane of the blank (its picture, or ink on it) as it lies in the scan; `scale` is its
-  /// pixels for each millimetre, and `outside` stands beyond the paper.
-  func scanned(_ plane: Raster, scale: Double, outside: Float) -> Raster {
+  /// pixels for each millimetre, and `outside` stands beyond the paper. `sparse` where most of it
+  /// is 0.
+  func scanned(_ plane: Raster, scale: Double, outside: Float, sparse: Bool = false) -> Raster {
     let (step, rowStep) = (32, 8)
     func nodes(_ y: Int) -> [(x: Double, y: Double)] {
       (0...(width + step - 1) / step).map { node in
@@ -106,7 +107,9 @@ public struct ScanGeometry: BlankToPage, Sendable {
     // Waves are long: between rows so near each other the way is straight to a thousandth of a
     // pixel, and a sine costs more than all else of a node.
     var (first, upper, lower) = (0, nodes(0), nodes(rowStep))
-    return plane.sampled(width: width, height: height, step: step, outside: outside) { y in
+    return plane.sampled(
+      width: width, height: height, step: step, outside: outside, sparse: sparse
+    ) { y in
       if y >= first + rowStep {
         first += rowStep
         (upper, lower) = (lower, nodes(first + rowStep))

@@ -49,6 +49,37 @@ func blurEqualsTwin(width: Int, height: Int) {
   }
 }
 
+/// Ink as a page has it: most rows empty, a few pixels in the others.
+private func sparse(width: Int, height: Int) -> Raster {
+  var picture = speckled(width: width, height: height)
+  for y in 0..<height {
+    for x in 0..<width where y % 40 > 6 || x % 90 > 8 { picture[x, y] = 0 }
+  }
+  return picture
+}
+
+@Test("Rows without ink change nothing in a blur", arguments: [0.4, 1.3, 3.0])
+func sparseBlurEqualsTwin(sigma: Double) {
+  let picture = sparse(width: 120, height: 130)
+  var quick = picture
+  quick.blur(sigma: sigma)
+  #expect(largestDifference(quick, SlowTwin.blurred(picture, sigma: sigma)) < 1e-4)
+}
+
+@Test("A sparse picture is sampled as any other, however it is turned", arguments: [0.0, 0.2, 1.3])
+func sparseSampling(angle: Double) {
+  let picture = sparse(width: 400, height: 300)
+  func sampled(sparse: Bool) -> Raster {
+    picture.sampled(width: 300, height: 260, step: 32, outside: 0, sparse: sparse) { y in
+      (0...10).map { node in
+        let (u, v) = (Double(node * 32) - 150, Double(y) - 130)
+        return (200 + u * cos(angle) - v * sin(angle), 150 + u * sin(angle) + v * cos(angle))
+      }
+    }
+  }
+  #expect(sampled(sparse: true).values == sampled(sparse: false).values)
+}
+
 @Test("Stretching takes low to 0 and high to 1 and cuts off what is beyond")
 func stretches() {
   var picture = Raster(width: 5, height: 1)
