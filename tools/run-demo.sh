@@ -24,6 +24,7 @@ mkdir -p "$out"
 echo
 "$bin/phieu" status
 echo
-echo "The verified ballots are in $out/demo-FORM.csv, what its columns mean beside it."
+echo "The verified ballots, and beside them what their columns mean:"
+ls "$out"/demo*.csv | sed 's/^/  /'
 echo "To settle what is still asked:  $bin/phieu review"
 echo "Then once more:                 $bin/phieu export --format csv --out $out/demo.csv"

@@ -44,10 +44,10 @@ paint() { # forms, to, seed, sheets a form, more arguments
 }
 # Rare kinds of marks and wear raised, so that they are learnt at all; sheets as offices have
 # them, so that the probabilities are theirs; others to join on, others again to check on.
-paint forms rare 1000 9 "${rare[@]}" --use training
-paint written rare 1200 6 "${rare[@]}" --use training
-paint forms usual 3000 5 "${usual[@]}" --use calibrating
-paint written usual 3200 5 "${usual[@]}" --use calibrating
+paint forms rare 1000 14 "${rare[@]}" --use training
+paint written rare 1200 8 "${rare[@]}" --use training
+paint forms usual 3000 8 "${usual[@]}" --use calibrating
+paint written usual 3200 6 "${usual[@]}" --use calibrating
 paint join-forms join 4000 12 "${rare[@]}" --use calibrating
 paint join-written join 4200 10 "${rare[@]}" --use calibrating
 paint check-forms check 2000 8 "${rare[@]}"

@@ -15,12 +15,16 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
   public var strokeMM: Double
   /// Share of the target's inside that is covered with ink, from 0 to 1.
   public var coverage: Double
+  /// Mean darkness of the stroke with most ink here, in shares of paper; 0 where there is none,
+  /// and in readings that were stored before it was measured.
+  public var darkness: Double
   /// Where the target's corners lie on the page, clockwise from the blank's upper left.
   public var corners: [PagePoint]
 
   public init(
     value: String, marked: Double, cancelled: Double,
-    inkMM2: Double, strokeMM: Double, coverage: Double, corners: [PagePoint]
+    inkMM2: Double, strokeMM: Double, coverage: Double, darkness: Double = 0,
+    corners: [PagePoint]
   ) {
     self.value = value
     self.marked = marked
@@ -28,7 +32,21 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
     self.inkMM2 = inkMM2
     self.strokeMM = strokeMM
     self.coverage = coverage
+    self.darkness = darkness
     self.corners = corners
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      value: try values.decode(String.self, forKey: .value),
+      marked: try values.decode(Double.self, forKey: .marked),
+      cancelled: try values.decode(Double.self, forKey: .cancelled),
+      inkMM2: try values.decode(Double.self, forKey: .inkMM2),
+      strokeMM: try values.decode(Double.self, forKey: .strokeMM),
+      coverage: try values.decode(Double.self, forKey: .coverage),
+      darkness: try values.decodeIfPresent(Double.self, forKey: .darkness) ?? 0,
+      corners: try values.decode([PagePoint].self, forKey: .corners))
   }
 }
 

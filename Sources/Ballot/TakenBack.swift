@@ -17,6 +17,9 @@ struct TakenBack {
   /// How much less than a filled box an ordinary mark covers of its box, at the least: between the
   /// two nobody can say whether it was blackened.
   static let openBelowFilled = 0.2
+  /// Unless the reader of marks is surer than this that it is an answer: a cross by a broad pen
+  /// covers much of its box, too.
+  static let surelyAnAnswer = 0.998
 
   /// What a target's mark looks like to a rule.
   private enum Look {
@@ -87,7 +90,9 @@ struct TakenBack {
     if isBlackened, seen.coverage > rules.filledCoverage { return .asDeclared }
     guard seen.marked + seen.cancelled > rules.secondMarkAt else { return .untouched }
     let isDense = isBlackened && seen.coverage > rules.filledCoverage - openBelowFilled
-    guard seen.cancelled > seen.marked else { return isDense ? .dense : .ordinary }
+    guard seen.cancelled > seen.marked else {
+      return isDense && seen.marked < surelyAnAnswer ? .dense : .ordinary
+    }
     return isDense || cancel == .crossedRing ? .asDeclared : .otherwise
   }
 }
@@ -95,9 +100,11 @@ struct TakenBack {
 /// The middle mark of a sheet: what one that stands out from this hand's is told by. It counts
 /// towards asking only.
 struct UsualMark {
-  /// Its ink in mm² and the share of its target that it covers; 0 where nothing is marked.
+  /// Its ink in mm², the share of its target that it covers, and how dark it is in shares of
+  /// paper; 0 where nothing is marked.
   let inkMM2: Double
   let coverage: Double
+  let darkness: Double
 
   /// A mark that may be taken back with more than this probability, and has so many times the
   /// usual ink, is heavier: on painted ballots (docs/accuracy-own.md) marks that were struck or
@@ -111,7 +118,16 @@ struct UsualMark {
     let marks = evidence.questions.flatMap(\.targets).filter { $0.marked > rules.secondMarkAt }
     inkMM2 = Self.middle(marks.map(\.inkMM2))
     coverage = Self.middle(marks.map(\.coverage))
+    darkness = marks.count < Self.fewest ? 0 : Self.middle(marks.map(\.darkness))
   }
+
+  /// Fewer marks tell nothing of how dark this hand's are.
+  private static let fewest = 5
+  /// A mark with less than this share of the usual darkness is paler, unless the reader of marks
+  /// is surer than this that it is an answer: what a rubber leaves of a pencil's tick looks like
+  /// a hard pencil's.
+  private static let pale = 0.5
+  private static let sure = 0.999
 
   private static func middle(_ values: [Double]) -> Double {
     values.isEmpty ? 0 : values.sorted()[values.count / 2]
@@ -119,6 +135,10 @@ struct UsualMark {
 
   func isHeavier(_ seen: MarkEvidence) -> Bool {
     seen.cancelled > Self.suspicion && seen.inkMM2 > Self.heavy * inkMM2
+  }
+
+  func isPaler(_ seen: MarkEvidence) -> Bool {
+    seen.marked < Self.sure && seen.darkness < Self.pale * darkness
   }
 
   func isDenser(_ seen: MarkEvidence) -> Bool { seen.coverage > coverage + Self.dense }

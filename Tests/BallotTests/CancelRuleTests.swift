@@ -87,6 +87,10 @@ struct CancelRuleTests {
       cancel: .blacken, marked: [0, 0.99, 0], cancelled: [0.98, 0, 0],
       coverage: [0.95, 0.75, 0], reasons: [.perhapsTakenBack("1")]),
     Example(
+      testDescription: "a blackened box beside a broad pen's cross, surely one, is taken back",
+      cancel: .blacken, marked: [0, 0.999, 0], cancelled: [0.98, 0, 0],
+      coverage: [0.95, 0.75, 0], accepted: ["2"]),
+    Example(
       testDescription: "a filled box beside a tick of a hand that filled one alone is asked",
       cancel: .blacken, marked: [0.01, 0.99, 0], cancelled: [0.98, 0, 0],
       coverage: [0.95, 0.2, 0],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Ballot
 import Form
+import Foundation
 import Geometry
 import Testing
 
@@ -145,6 +146,44 @@ struct RulesTests {
     let answers = Rules().decide(seen, questions: questions)
     #expect(answers.map(\.question) == ["c"])
     #expect(answers.first?.cells.count == 2)
+  }
+
+  @Test("A mark half as dark as the sheet's others is asked, unless it is surely one")
+  func palerMark() {
+    let targets = [1, 2].map {
+      Target(
+        value: String($0), shape: .box,
+        box: BlankBox(x: 10 * Double($0), y: 0, width: 4, height: 4))
+    }
+    let questions = (0..<7).map {
+      Question(id: "q\($0)", label: "", kind: .single(targets))
+    }
+    func decide(darkness: Double, marked: Double) -> Bool {
+      let evidence = PageEvidence(
+        noise: 0, printResidual: 0, pixelsPerMM: 12,
+        questions: questions.enumerated().map { index, question in
+          let mark = MarkEvidence(
+            value: "1", marked: index == 0 ? marked : 1, cancelled: 0, inkMM2: 3, strokeMM: 5,
+            coverage: 0.1, darkness: index == 0 ? darkness : 0.4, corners: [])
+          let other = MarkEvidence(
+            value: "2", marked: 0, cancelled: 0, inkMM2: 0, strokeMM: 0, coverage: 0, corners: [])
+          return QuestionEvidence(question: question.id, targets: [mark, other])
+        })
+      return Rules().decide(evidence, questions: questions)[0].isAccepted
+    }
+    #expect(!decide(darkness: 0.15, marked: 0.99))
+    #expect(decide(darkness: 0.3, marked: 0.99))
+    #expect(decide(darkness: 0.15, marked: 0.9995))
+  }
+
+  @Test("Evidence that was stored before marks' darkness was measured can still be read")
+  func oldEvidence() throws {
+    let old = """
+      {"value": "1", "marked": 0.9, "cancelled": 0, "inkMM2": 2, "strokeMM": 4, "coverage": 0.2,
+       "corners": []}
+      """
+    let seen = try JSONDecoder().decode(MarkEvidence.self, from: Data(old.utf8))
+    #expect(seen.darkness == 0 && seen.inkMM2 == 2)
   }
 
   @Test("On a sheet of two questions ink beside a blank answer asks, however much it is of all")

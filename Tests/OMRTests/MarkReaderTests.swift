@@ -154,8 +154,44 @@ struct MarkReaderTests {
     }
     #expect(leftover(lined(by: 3)) == 0)
     var struck = lined(by: 3)
-    for step in 0..<40 { for dx in 0..<3 { struck[300 + step + dx, 424 + step / 2] = 60 } }
+    for step in 0..<40 { for dx in 0..<3 { struck[219 + step + dx, 440 + step / 4] = 60 } }
     #expect(leftover(struck) > 0.5)
+  }
+
+  /// A line through places in millimetres, half a millimetre thick.
+  private func draw(
+    _ picture: inout GrayPicture, level: UInt8 = 70, _ places: (x: Double, y: Double)...
+  ) {
+    for (a, b) in zip(places, places.dropFirst()) {
+      for step in 0...200 {
+        let part = Double(step) / 200
+        let (x, y) = (a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part)
+        for dx in 0..<3 {
+          for dy in 0..<3 {
+            picture[Int(x * Sheet.scale) + dx, Int(y * Sheet.scale) + dy] = level
+          }
+        }
+      }
+    }
+  }
+
+  @Test("A line that comes down between the boxes of many rows is no mark in a blank one")
+  func strayLine() {
+    var page = Sheet.blank()
+    for row in [0, 1, 3, 4, 5] { Sheet.cross(&page, row: row, column: 1) }
+    draw(&page, (36.5, 20), (37.5, 60), (38.5, 105))
+    #expect(accepted(page) == [["2"], ["2"], [], ["2"], ["2"], ["2"]])
+  }
+
+  @Test("A cross beside a box in a blank row is asked, a pale one that shines through is not")
+  func crossBeside() {
+    for (level, answer) in [(UInt8(70), [String]?.none), (232, [])] {
+      var page = Sheet.blank()
+      for row in [0, 1, 3, 4, 5] { Sheet.cross(&page, row: row, column: 1) }
+      draw(&page, level: level, (24, 55), (27, 59))
+      draw(&page, level: level, (27, 55), (24, 59))
+      #expect(accepted(page)[2] == answer, "level \(level)")
+    }
   }
 
   @Test("Two crosses of a single question are never accepted as one")

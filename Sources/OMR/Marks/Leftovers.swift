@@ -5,7 +5,9 @@
 /// A stroke is accounted for when it is the main stroke of a target that is likely marked or
 /// taken back, or lies mostly in such a target's window. The rest is a reason to ask: `[]`
 /// beside a mark that was not seen is the worst of errors. What untouched targets printed alike
-/// have, too, is no ink but this page's print.
+/// have, too, is no ink but this page's print. At a target that is surely not marked only what may
+/// be a mark beside it, or between it and the next (`Stroke.mayStand`), and is like one
+/// (`Stroke.isLikeMark`), is a reason.
 struct Leftovers {
   /// What is left over at one question: all of it, and the part that stands at a target that is
   /// likely not marked, in strokes about as dark as the question's marks.
@@ -30,6 +32,11 @@ struct Leftovers {
   /// What is paler than this share of the question's marks shines through or was rubbed out.
   private static let leastDarkness = 0.4
 
+  /// A target that is untouched with at least this probability is sure to be so. Of 6,398 marks
+  /// on painted sheets (tools/train.sh, join and check) 5 lie above it, most of them hardly
+  /// visible.
+  private static let sure = 0.998
+
   /// `isStrange` tells of a target and a square in its window whether targets printed alike have
   /// less ink there.
   init(
@@ -46,6 +53,9 @@ struct Leftovers {
       }
     }
     let square = 1 / (MarkCanvas.pixelsPerMM * MarkCanvas.pixelsPerMM)
+    let usual = Self.usualDarkness(
+      scores.indices.filter { isMarked[$0] }.compactMap { measured[$0].stroke }
+        .map { strokes.strokes[$0].meanDarkness })
     for row in plan.placesOfQuestion {
       let darkness =
         row.filter { isMarked[$0] }.compactMap { measured[$0].stroke }
@@ -61,9 +71,13 @@ struct Leftovers {
           guard left[stroke] != nil, isStrange(place, x, y) else { return nil }
           return !isMarked[place] && beside.contains(y)
         }
+        let isSure = scores[place].untouched >= Self.sure
         for (stroke, count) in left {
           guard let own = here[stroke],
-            Double(own.all) >= Self.leastStrange * Double(count)
+            Double(own.all) >= Self.leastStrange * Double(count),
+            !isSure
+              || strokes.strokes[stroke].mayStand(at: plan.places[place].window.xs, beside)
+                && strokes.strokes[stroke].isLikeMark(of: usual)
           else { continue }
           let extent = strokes.strokes[stroke].extentMM
           result.inkMM2 += Double(own.all) * square
@@ -77,6 +91,14 @@ struct Leftovers {
       }
       questions.append(result)
     }
+  }
+
+  /// Fewer marks tell nothing of a hand.
+  private static let fewestMarks = 4
+
+  /// The middle darkness of a sheet's marks; 0 where there are few.
+  private static func usualDarkness(_ marks: [Double]) -> Double {
+    marks.count < fewestMarks ? 0 : marks.sorted()[marks.count / 2]
   }
 
   /// A stroke with more than this share along printed lines is print.
@@ -122,5 +144,32 @@ struct Leftovers {
       }
     }
     return result
+  }
+}
+
+extension Stroke {
+  /// A mark's middle is so far beside the window that it reaches into, at most: 4 mm, for one that
+  /// stands between two windows.
+  private static let besideWindow = 32
+
+  /// Whether this may be a mark at the height `ys` and at, or beside, `xs`: its middle is there.
+  /// What comes in from other rows, or goes on to them, has its middle elsewhere.
+  fileprivate func mayStand(at xs: Range<Int>, _ ys: Range<Int>) -> Bool {
+    let near = xs.lowerBound - Self.besideWindow..<xs.upperBound + Self.besideWindow
+    return near.contains((left + right) / 2) && ys.contains((top + bottom) / 2)
+  }
+
+  /// Ticks, crosses and rings are at least so broad and at most so long, in millimetres; what is
+  /// paler than this share of the sheet's marks shines through.
+  private static let leastBreadthMM = 1.2
+  private static let mostExtentMM = 12.0
+  private static let leastDarkness = 0.6
+
+  /// Whether a hand whose marks are so dark may have made this as one; `usual` is 0 where nothing
+  /// is known of it.
+  fileprivate func isLikeMark(of usual: Double) -> Bool {
+    let breadth = Double(min(right - left, bottom - top)) / MarkCanvas.pixelsPerMM
+    return breadth >= Self.leastBreadthMM && extentMM <= Self.mostExtentMM
+      && meanDarkness >= Self.leastDarkness * usual
   }
 }

@@ -41,8 +41,10 @@ struct MarkPlan: Sendable {
 
   /// Ink beside a drawn box may be meant for it: so far left and right, above and below, in mm.
   private static let besideBox = (x: 4.5, y: 2.2)
-  /// A ring leaves a digit's cell by so much.
-  private static let besideChar = (x: 1.0, y: 1.0)
+  /// A wide ring round a printed digit that stands free goes so far round it.
+  private static let besideChar = (x: 5.0, y: 2.5)
+  /// A mark leaves a table's cell by so much.
+  private static let besideCell = (x: 1.0, y: 1.0)
   /// Targets smaller than this on both sides have print and marks close together, in mm.
   private static let small = 7.0
 
@@ -109,7 +111,12 @@ struct MarkPlan: Sendable {
   /// Each target's box with its margins, cut at the middle to its neighbours.
   private static func windows(_ targets: [Target]) -> [BlankBox] {
     targets.map { target in
-      let margin = target.shape == .char || target.shape == .cell ? besideChar : besideBox
+      let margin =
+        switch target.shape {
+        case .char: besideChar
+        case .cell: besideCell
+        case .box, .bubble: besideBox
+        }
       let box = target.box
       var (left, right) = (box.x - margin.x, box.maxX + margin.x)
       var (top, bottom) = (box.y - margin.y, box.maxY + margin.y)

@@ -164,8 +164,10 @@ public final class MarkReader {
         evidence.targets[at].cancelled = scores[place].cancelled
         evidence.targets[at].inkMM2 = measured[place].inkMM2
         evidence.targets[at].coverage = measured[place].coverage
-        evidence.targets[at].strokeMM =
-          measured[place].stroke.map { strokes.strokes[$0].extentMM } ?? 0
+        if let stroke = measured[place].stroke {
+          evidence.targets[at].strokeMM = strokes.strokes[stroke].extentMM
+          evidence.targets[at].darkness = strokes.strokes[stroke].meanDarkness
+        }
       }
       let leftover = leftovers.questions[index]
       (evidence.leftoverInkMM2, evidence.leftoverStrokeMM) = (leftover.inkMM2, leftover.strokeMM)
