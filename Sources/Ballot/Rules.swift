@@ -100,9 +100,9 @@ public struct Rules: Hashable, Sendable, Codable {
     {
       reasons.append(.perhapsTakenBack(only.value))
     }
-    reasons += seen.targets.filter {
-      guess.values.contains($0.value) && habit.usualMark.isPaler($0)
-    }.map { .perhapsTakenBack($0.value) }
+    let answers = seen.targets.filter { guess.values.contains($0.value) }
+    reasons += answers.filter(habit.usualMark.isPaler).map { .perhapsTakenBack($0.value) }
+    reasons += answers.filter(habit.usualMark.isLonger).map { .doubtfulMark($0.value) }
     reasons += takenBack.reasons.filter { !reasons.contains($0) }
     if guess.confidence < acceptAt, reasons.isEmpty {
       let doubtful = seen.targets.filter { $0.marked > 1 - acceptAt && $0.marked < acceptAt }

@@ -105,6 +105,8 @@ struct UsualMark {
   let inkMM2: Double
   let coverage: Double
   let darkness: Double
+  /// The middle of its marks' longer sides, in mm; 0 where there are few.
+  let strokeMM: Double
 
   /// A mark that may be taken back with more than this probability, and has so many times the
   /// usual ink, is heavier: on painted ballots (docs/accuracy-own.md) marks that were struck or
@@ -118,7 +120,9 @@ struct UsualMark {
     let marks = evidence.questions.flatMap(\.targets).filter { $0.marked > rules.secondMarkAt }
     inkMM2 = Self.middle(marks.map(\.inkMM2))
     coverage = Self.middle(marks.map(\.coverage))
-    darkness = marks.count < Self.fewest ? 0 : Self.middle(marks.map(\.darkness))
+    let tells = marks.count >= Self.fewest
+    darkness = tells ? Self.middle(marks.map(\.darkness)) : 0
+    strokeMM = tells ? Self.middle(marks.map(\.strokeMM)) : 0
   }
 
   /// Fewer marks tell nothing of how dark this hand's are.
@@ -137,8 +141,19 @@ struct UsualMark {
     seen.cancelled > Self.suspicion && seen.inkMM2 > Self.heavy * inkMM2
   }
 
+  /// A stroke so many times as long as the usual mark, and longer than ticks are, may be a line
+  /// that somebody drew through a box, unless the reader of marks is surer than this.
+  private static let long = 2.0
+  private static let longestTickMM = 12.0
+  private static let quiteSure = 0.99
+
   func isPaler(_ seen: MarkEvidence) -> Bool {
     seen.marked < Self.sure && seen.darkness < Self.pale * darkness
+  }
+
+  func isLonger(_ seen: MarkEvidence) -> Bool {
+    seen.marked < Self.quiteSure && strokeMM > 0
+      && seen.strokeMM > max(Self.long * strokeMM, Self.longestTickMM)
   }
 
   func isDenser(_ seen: MarkEvidence) -> Bool { seen.coverage > coverage + Self.dense }

@@ -176,6 +176,26 @@ struct RulesTests {
     #expect(decide(darkness: 0.15, marked: 0.9995))
   }
 
+  @Test("A line through a box, twice as long as the sheet's marks, is asked")
+  func longerMark() {
+    let target = Target(
+      value: "1", shape: .box, box: BlankBox(x: 10, y: 0, width: 4, height: 4))
+    let questions = (0..<7).map { Question(id: "q\($0)", label: "", kind: .single([target])) }
+    func decide(strokeMM: Double) -> Bool {
+      let evidence = PageEvidence(
+        noise: 0, printResidual: 0, pixelsPerMM: 12,
+        questions: questions.enumerated().map { index, question in
+          let mark = MarkEvidence(
+            value: "1", marked: index == 0 ? 0.98 : 1, cancelled: 0, inkMM2: 3,
+            strokeMM: index == 0 ? strokeMM : 6, coverage: 0.1, darkness: 0.4, corners: [])
+          return QuestionEvidence(question: question.id, targets: [mark])
+        })
+      return Rules().decide(evidence, questions: questions)[0].isAccepted
+    }
+    #expect(!decide(strokeMM: 14))
+    #expect(decide(strokeMM: 11))
+  }
+
   @Test("Evidence that was stored before marks' darkness was measured can still be read")
   func oldEvidence() throws {
     let old = """

@@ -183,6 +183,17 @@ struct MarkReaderTests {
     #expect(accepted(page) == [["2"], ["2"], [], ["2"], ["2"], ["2"]])
   }
 
+  @Test("Beside an answer a cross at another box's height asks, a straight line does not")
+  func besideAnAnswer() {
+    for isCross in [true, false] {
+      var page = Sheet.blank()
+      for row in 0..<6 { Sheet.cross(&page, row: row, column: 1) }
+      draw(&page, (24, 55), (27, 59))
+      if isCross { draw(&page, (27, 55), (24, 59)) }
+      #expect(accepted(page)[2] == (isCross ? nil : ["2"]), "cross: \(isCross)")
+    }
+  }
+
   @Test("A cross beside a box in a blank row is asked, a pale one that shines through is not")
   func crossBeside() {
     for (level, answer) in [(UInt8(70), [String]?.none), (232, [])] {

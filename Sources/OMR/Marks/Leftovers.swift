@@ -83,7 +83,8 @@ struct Leftovers {
           result.inkMM2 += Double(own.all) * square
           result.strokeMM = max(result.strokeMM, extent)
           guard own.beside > 0,
-            strokes.strokes[stroke].meanDarkness >= Self.leastDarkness * darkness
+            strokes.strokes[stroke].meanDarkness >= Self.leastDarkness * darkness,
+            strokes.strokes[stroke].isBent
           else { continue }
           result.besideInkMM2 += Double(own.beside) * square
           result.besideStrokeMM = max(result.besideStrokeMM, extent)
@@ -164,6 +165,20 @@ extension Stroke {
   private static let leastBreadthMM = 1.2
   private static let mostExtentMM = 12.0
   private static let leastDarkness = 0.6
+
+  /// A line is so many times as long as its window's diagonal where it is no straight one: a
+  /// straight line gives up to 1.1 and 1.4 where its edges are rough, a tick 1.4 to 1.8, a cross
+  /// 2, a ring 3.
+  private static let leastBend = 1.45
+
+  /// Whether this is more than a straight line: beside an answer, a line near another target is no
+  /// second mark; one that goes through it is weighed by that target's own probability.
+  fileprivate var isBent: Bool {
+    let diagonal =
+      Double((right - left) * (right - left) + (bottom - top) * (bottom - top))
+      .squareRoot() / MarkCanvas.pixelsPerMM
+    return thicknessMM > 0 && areaMM2 / thicknessMM >= Self.leastBend * diagonal
+  }
 
   /// Whether a hand whose marks are so dark may have made this as one; `usual` is 0 where nothing
   /// is known of it.
