@@ -9,9 +9,9 @@
 
 Each folder gets form.json and blank-1.png. Half of them also get print-1.png: the same page drawn
 by another program, letters and lines a hair elsewhere, which the painter prints instead of the
-blank, as where an office keeps one file and its printer draws another. With --written each folder gets form.yaml in the project's own language
-instead, half of them with boxes and half with digits; the project lays it out. The same seed
-makes the same forms. All sentences are our own.
+blank, as where an office keeps one file and its printer draws another. With --written each folder
+gets form.yaml in the project's own language instead, half of them with boxes and half with digits;
+the project lays it out. The same seed makes the same forms. All sentences are our own.
 """
 import argparse
 import json

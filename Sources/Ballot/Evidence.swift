@@ -89,6 +89,22 @@ public struct QuestionEvidence: Hashable, Sendable, Codable {
     self.agreement = agreement
     self.isOffPicture = isOffPicture
   }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      question: try values.decode(String.self, forKey: .question),
+      targets: try values.decode([MarkEvidence].self, forKey: .targets),
+      cells: try values.decode([[PagePoint]].self, forKey: .cells),
+      leftoverInkMM2: try values.decode(Double.self, forKey: .leftoverInkMM2),
+      leftoverStrokeMM: try values.decode(Double.self, forKey: .leftoverStrokeMM),
+      // Readings that were stored before these were measured have none of them.
+      besideInkMM2: try values.decodeIfPresent(Double.self, forKey: .besideInkMM2) ?? 0,
+      besideStrokeMM: try values.decodeIfPresent(Double.self, forKey: .besideStrokeMM) ?? 0,
+      agreement: try values.decode(Double.self, forKey: .agreement),
+      isOffPicture: try values.decode(Bool.self, forKey: .isOffPicture))
+    written = try values.decodeIfPresent([CellEvidence].self, forKey: .written) ?? []
+  }
 }
 
 /// What was measured of the whole page: what the rules may hold against every answer on it.

@@ -101,9 +101,12 @@ public struct Rules: Hashable, Sendable, Codable {
       reasons.append(.perhapsTakenBack(only.value))
     }
     let answers = seen.targets.filter { guess.values.contains($0.value) }
-    reasons += answers.filter(habit.usualMark.isPaler).map { .perhapsTakenBack($0.value) }
-    reasons += answers.filter(habit.usualMark.isLonger).map { .doubtfulMark($0.value) }
-    reasons += takenBack.reasons.filter { !reasons.contains($0) }
+    let unusual =
+      answers.filter(habit.usualMark.isPaler).map { Reason.perhapsTakenBack($0.value) }
+      + answers.filter(habit.usualMark.isLonger).map { .doubtfulMark($0.value) }
+    for reason in unusual + takenBack.reasons where !reasons.contains(reason) {
+      reasons.append(reason)
+    }
     if guess.confidence < acceptAt, reasons.isEmpty {
       let doubtful = seen.targets.filter { $0.marked > 1 - acceptAt && $0.marked < acceptAt }
       reasons += doubtful.map { .doubtfulMark($0.value) }

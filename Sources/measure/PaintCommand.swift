@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArgumentParser
+public import ArgumentParser
 import Form
 import Foundation
 import Print
-import Simulator
+public import Simulator
 
 /// `measure paint`: a folder of filled, worn sheets of a form with their truth (contract §1).
 struct PaintCommand: AsyncParsableCommand {
@@ -22,23 +22,11 @@ struct PaintCommand: AsyncParsableCommand {
   var seed: UInt64 = 1
 
   @Option(
-    help: "clean, office, hard or photo; given several times, sheets take turns.",
-    transform: { name in
-      guard let level = Level(rawValue: name) else {
-        throw ValidationError("clean, office, hard or photo, not \(name)")
-      }
-      return level
-    })
+    help: "clean, office, hard or photo; given several times, sheets take turns.")
   var level: [Level] = [.office]
 
   @Option(
-    help: "measuring, calibrating (without what is kept for measuring) or training (rare raised).",
-    transform: { name in
-      guard let use = SheetUse(rawValue: name) else {
-        throw ValidationError("measuring, calibrating or training, not \(name)")
-      }
-      return use
-    })
+    help: "measuring, calibrating (without what is kept for measuring) or training (rare raised).")
   var use = SheetUse.measuring
 
   @Option(help: "How many to paint at a time.")
@@ -140,3 +128,6 @@ struct PaintCommand: AsyncParsableCommand {
     return (seed &* 0x9E37_79B9_7F4A_7C15) ^ name ^ (UInt64(number) &* 0xBF58_476D_1CE4_E5B9)
   }
 }
+
+extension Level: ExpressibleByArgument {}
+extension SheetUse: ExpressibleByArgument {}

@@ -196,14 +196,16 @@ struct RulesTests {
     #expect(decide(strokeMM: 11))
   }
 
-  @Test("Evidence that was stored before marks' darkness was measured can still be read")
+  @Test("Evidence that was stored before ink beside and marks' darkness can still be read")
   func oldEvidence() throws {
     let old = """
-      {"value": "1", "marked": 0.9, "cancelled": 0, "inkMM2": 2, "strokeMM": 4, "coverage": 0.2,
-       "corners": []}
+      {"question": "q", "cells": [], "leftoverInkMM2": 1, "leftoverStrokeMM": 2, "agreement": 1,
+       "isOffPicture": false, "targets": [{"value": "1", "marked": 0.9, "cancelled": 0,
+       "inkMM2": 2, "strokeMM": 4, "coverage": 0.2, "corners": []}]}
       """
-    let seen = try JSONDecoder().decode(MarkEvidence.self, from: Data(old.utf8))
-    #expect(seen.darkness == 0 && seen.inkMM2 == 2)
+    let seen = try JSONDecoder().decode(QuestionEvidence.self, from: Data(old.utf8))
+    #expect(seen.besideInkMM2 == 0 && seen.leftoverInkMM2 == 1 && seen.written.isEmpty)
+    #expect(seen.targets.map(\.darkness) == [0] && seen.targets.map(\.inkMM2) == [2])
   }
 
   @Test("On a sheet of two questions ink beside a blank answer asks, however much it is of all")
