@@ -115,14 +115,29 @@ public struct PageEvidence: Hashable, Sendable, Codable {
   public var printResidual: Double
   /// Pixels of the page for each millimetre of the blank.
   public var pixelsPerMM: Double
+  /// How many sheets of the batch told what they print beside the blank, where the page was
+  /// looked at a second time with it; else 0.
+  public var batchSheets: Int
   public var questions: [QuestionEvidence]
 
   public init(
-    noise: Double, printResidual: Double, pixelsPerMM: Double, questions: [QuestionEvidence]
+    noise: Double, printResidual: Double, pixelsPerMM: Double, batchSheets: Int = 0,
+    questions: [QuestionEvidence]
   ) {
     self.noise = noise
     self.printResidual = printResidual
     self.pixelsPerMM = pixelsPerMM
+    self.batchSheets = batchSheets
     self.questions = questions
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      noise: try values.decode(Double.self, forKey: .noise),
+      printResidual: try values.decode(Double.self, forKey: .printResidual),
+      pixelsPerMM: try values.decode(Double.self, forKey: .pixelsPerMM),
+      batchSheets: try values.decodeIfPresent(Int.self, forKey: .batchSheets) ?? 0,
+      questions: try values.decode([QuestionEvidence].self, forKey: .questions))
   }
 }

@@ -16,11 +16,15 @@ public final class PageReader: PageReadingContext {
   private let marks: MarkReader
   private let codes = CodeReader()
   let serials = SerialReader()
+  private let look: BatchLook
 
   /// A worker's reader of these forms' pages. The model is shared by all workers.
-  package init(_ forms: PreparedForms, model: JoinedReader, rules: Rules = Rules()) {
+  package init(
+    _ forms: PreparedForms, model: JoinedReader, rules: Rules = Rules(), look: BatchLook = .alone
+  ) {
     self.forms = forms
     self.rules = rules
+    self.look = look
     marks = MarkReader(model)
   }
 
@@ -38,9 +42,11 @@ public final class PageReader: PageReadingContext {
     }
     let prepared = forms.pages[found.blank]
     let fit = found.fit
+    let marked = forms.marks[found.blank]
     var evidence = marks.read(
       page.picture, map: fit, agreement: { fit.agreement(around: $0) },
-      on: forms.marks[found.blank], key: "\(prepared.form)#\(prepared.page.number)",
+      on: marked, key: "\(prepared.form)#\(prepared.page.number)",
+      batch: look.print(of: found.blank), note: look.note(on: marked, page: found.blank),
       watcher: watcher)
     evidence.note(codes.read(page.picture, map: fit, on: forms.codes[found.blank]))
     var reading = PageReading(
@@ -52,6 +58,25 @@ public final class PageReader: PageReadingContext {
     if found.serial == nil { reading.askSerial(of: prepared.page, on: fit) }
     watcher?("answers") { RGBPicture(page.picture).drawing(reading) }
     return .read(reading)
+  }
+}
+
+/// What a page's batch has to do with reading it.
+public enum BatchLook: Sendable {
+  /// Nothing: each page is read for itself.
+  case alone
+  /// The first reading, which gathers what the batch prints.
+  case first(BatchPrints)
+  /// The second reading, which knows it.
+  case second(BatchPrints)
+
+  fileprivate func print(of page: Int) -> BatchPrint? {
+    if case .second(let prints) = self { prints.print(of: page) } else { nil }
+  }
+
+  fileprivate func note(on marks: PreparedMarks, page: Int) -> ((PrintSample) -> Void)? {
+    guard case .first(let prints) = self else { return nil }
+    return { prints.note($0, page: page, on: marks) }
   }
 }
 

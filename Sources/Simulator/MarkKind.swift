@@ -57,17 +57,18 @@ package enum MarkKind: String, Sendable, CaseIterable {
 
 extension MarkKind {
   /// Kinds that no reader trains on, one round printed digits and one in boxes, so that what is
-  /// said of kinds that nobody thought of is measured, not hoped.
-  package static let keptForMeasuring: Set<MarkKind> = [.twoLoops, .dash]
+  /// said of kinds that nobody thought of is measured, not hoped. Rare ones at boxes: what people
+  /// often do must be trained.
+  package static let keptForMeasuring: Set<MarkKind> = [.twoLoops, .bigRing]
+
+  /// Those that fill a target, or part of it.
+  static let fills: Set<MarkKind> = [.solidFill, .scribbledFill, .partFill, .lightFill]
 
   /// What a sheet with this rule tells people not to make: where a blackened box is one that is
   /// taken back, its instruction also shows marks beside and round the box as wrong.
   static func against(_ rule: CancelRule) -> Set<MarkKind> {
     guard rule == .blacken else { return [] }
-    return [
-      .tickBeside, .crossBeside, .boxRing, .bigRing, .solidFill, .scribbledFill, .partFill,
-      .lightFill,
-    ]
+    return fills.union([.tickBeside, .crossBeside, .boxRing, .bigRing])
   }
 }
 

@@ -105,9 +105,9 @@ struct PageFiller {
     case .blank: break
     case .answered: mark(question, chosen, sites, hand, &chance)
     case .double:
-      mark(question, chosen, sites, hand, &chance)
-      mark(question, other, sites, hand, &chance)
-      filled.ask[question.id] = []
+      let first = mark(question, chosen, sites, hand, &chance)
+      let second = mark(question, other, sites, hand, &chance)
+      settleDouble(question, [(chosen, first), (other, second)], sites)
     case .takenBack:
       takeBack(question, other, sites, hand, another: true, &chance)
       mark(question, chosen, sites, hand, afterTakingBack: true, &chance)
@@ -141,15 +141,18 @@ struct PageFiller {
     if chance.happens(rates.speck) { speck(question, sites, hand, &chance) }
   }
 
+  /// Marks a target and says how.
+  @discardableResult
   private mutating func mark(
     _ question: Question, _ index: Int, _ sites: [Site], _ hand: Hand,
     afterTakingBack: Bool = false, _ chance: inout SeededGenerator
-  ) {
+  ) -> MarkKind {
     let value = question.targets[index].value
     var kind = hand.kind(at: sites[index], &chance)
-    let fills: [MarkKind] = [.solidFill, .scribbledFill, .partFill, .lightFill]
     // Beside a blackened box only another kind of mark says which of the two is meant.
-    if afterTakingBack, sites[index].kind != .drawnBubble, fills.contains(kind) { kind = .tick }
+    if afterTakingBack, sites[index].kind != .drawnBubble, MarkKind.fills.contains(kind) {
+      kind = .tick
+    }
     let strokes = MarkShapes(hand: hand).strokes(kind, at: sites[index], &chance)
     filled.draw(strokes, hand.pen)
     filled.marks.append(
@@ -161,6 +164,25 @@ struct PageFiller {
     let answer = question.targets.map(\.value).filter(marked.contains)
     filled.answers[question.id] = answer
     if MarkKind.against(cancel).contains(kind) { isAgainst = true }
+    return kind
+  }
+
+  /// Two marks and neither taken back: only asking is right, except where the sheet's own words
+  /// take one of them back, a box that is filled beside a mark that fills nothing.
+  private mutating func settleDouble(
+    _ question: Question, _ marks: [(target: Int, kind: MarkKind)], _ sites: [Site]
+  ) {
+    filled.ask[question.id] = []
+    let full: [MarkKind] = [.solidFill, .scribbledFill]
+    let fills = marks.filter { MarkKind.fills.contains($0.kind) }
+    guard cancel == .blacken, fills.count == 1, full.contains(fills[0].kind),
+      sites[fills[0].target].kind == .drawnBox,
+      let other = marks.first(where: { !MarkKind.fills.contains($0.kind) })
+    else { return }
+    let values = (question.targets[fills[0].target].value, question.targets[other.target].value)
+    filled.labels[question.id]?[values.0] = .doubtful
+    filled.answers[question.id] = [values.1]
+    filled.ask[question.id] = [[values.1]]
   }
 
   /// Where all marks of a question are made: what was meant is plain, and yet a careful person

@@ -23,6 +23,9 @@ struct Accuracy: AsyncParsableCommand {
   @Option(help: "Write pictures of what was misread or asked here.")
   var crops: String?
 
+  @Option(help: "Keep the readings here, to be decided again by measure decide.")
+  var readings: String?
+
   @Option(help: "How many workers.")
   var workers = 2
 
@@ -59,6 +62,10 @@ struct Accuracy: AsyncParsableCommand {
         name, score: score, pages: pages, places: places,
         dpi: folder.form.pages[0].blank.dpi)
       try report.add(name, score: score, pages: pages, path: folder.path)
+      if let readings {
+        try KeptReadings(form: folder.form, pages: pages)
+          .write(name, below: URL(fileURLWithPath: readings))
+      }
       Self.say("\(name): \(pages.count) pages")
       if list { for line in report.lines(of: name) { Self.say("  " + line) } }
     }

@@ -7,6 +7,7 @@ import Geometry
 import Imaging
 import Language
 import OMR
+import Reader
 import Scanner
 
 /// One page of a set as it was read.
@@ -31,17 +32,42 @@ enum SetReading {
     let chunks = stride(from: 0, to: truth.sheets.count, by: 6).map {
       Array(truth.sheets[$0..<min(truth.sheets.count, $0 + 6)])
     }
-    return try await inParallel(chunks, workers: workers) { chunk in
-      let registrar = Registrar()
-      let reader = MarkReader()
-      let codes = CodeReader()
-      return chunk.map { read($0, of: folder, registrar, reader, codes, rules) }
+    let prints = BatchPrints()
+    let first = try await inParallel(chunks, workers: workers) { chunk in
+      let tools = Tools(rules: rules, prints: prints, isSecond: false)
+      return chunk.map { read($0, of: folder, tools) }
     }.flatMap { $0 }
+    let again = first.indices.filter { index in
+      first[index].reading.map { reading in
+        folder.form.pages.firstIndex { $0.number == reading.formPage }
+          .map { prints.helps(reading, page: $0) } ?? false
+      } ?? false
+    }
+    let second = try await inParallel(again, workers: workers) { index in
+      var page = read(
+        first[index].sheet, of: folder, Tools(rules: rules, prints: prints, isSecond: true))
+      page.decodeMS += first[index].decodeMS
+      page.registerMS += first[index].registerMS
+      page.scoreMS += first[index].scoreMS
+      return page
+    }
+    var pages = first
+    for (index, page) in zip(again, second) { pages[index] = page }
+    return pages
+  }
+
+  /// What a worker reads with.
+  private struct Tools {
+    let registrar = Registrar()
+    let reader = MarkReader()
+    let codes = CodeReader()
+    var rules: Rules
+    var prints: BatchPrints
+    var isSecond: Bool
   }
 
   private static func read(
-    _ sheet: Truth.Sheet, of folder: SheetFolder, _ registrar: Registrar, _ reader: MarkReader,
-    _ codes: CodeReader, _ rules: Rules
+    _ sheet: Truth.Sheet, of folder: SheetFolder, _ tools: Tools
   ) -> MeasuredPage {
     var page = MeasuredPage(
       sheet: sheet, reading: nil, reason: "", failed: false, decodeMS: 0, registerMS: 0,
@@ -60,21 +86,24 @@ enum SetReading {
       page.reason = failure.words(.english)
     case .success(let scanned):
       let before = threadMilliseconds()
-      let placed = registrar.register(scanned.picture, on: folder.blanks)
+      let placed = tools.registrar.register(scanned.picture, on: folder.blanks)
       page.registerMS = threadMilliseconds() - before
       switch placed {
       case .failure(let rejection): page.reason = rejection.words(.english)
       case .success(let placed):
-        var evidence = reader.read(
+        let (blank, marks) = (placed.blank, folder.marks[placed.blank])
+        var evidence = tools.reader.read(
           scanned.picture, map: placed.fit, agreement: { placed.fit.agreement(around: $0) },
-          on: folder.marks[placed.blank], key: "\(folder.form.name)#\(placed.blank)")
-        evidence.note(codes.read(scanned.picture, map: placed.fit, on: folder.codes[placed.blank]))
+          on: marks, key: "\(folder.form.name)#\(blank)",
+          batch: tools.isSecond ? tools.prints.print(of: blank) : nil,
+          note: tools.isSecond ? nil : { tools.prints.note($0, page: blank, on: marks) })
+        evidence.note(tools.codes.read(scanned.picture, map: placed.fit, on: folder.codes[placed.blank]))
         page.scoreMS = threadMilliseconds() - before - page.registerMS
         let formPage = folder.form.pages[placed.blank]
         page.reading = PageReading(
           form: folder.form.name, formPage: formPage.number, rotation: placed.fit.rotation,
-          registration: placed.fit.summary, evidence: evidence, rules: rules,
-          answers: rules.decide(
+          registration: placed.fit.summary, evidence: evidence, rules: tools.rules,
+          answers: tools.rules.decide(
             evidence, questions: formPage.questions, cancel: folder.form.cancel))
       }
     }

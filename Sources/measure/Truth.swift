@@ -3,7 +3,7 @@ import Foundation
 
 /// What the sheets of a folder say (contract §4).
 struct Truth: Decodable {
-  struct Sheet: Decodable {
+  struct Sheet: Codable {
     var file: String
     var page: Int?
     var level: String?
@@ -22,7 +22,7 @@ struct Truth: Decodable {
     var serial: String?
   }
 
-  struct Mark: Decodable {
+  struct Mark: Codable {
     var question: String?
     var value: String?
     var kind: String?

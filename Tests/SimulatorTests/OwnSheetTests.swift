@@ -151,6 +151,28 @@ struct OwnSheetTests {
     #expect(other == 0, "\(told) as told")
   }
 
+  @Test("A filled box beside an open mark is taken back where the sheet says that this is how")
+  func filledBesideAnother() throws {
+    var seen = 0
+    for seed in 1...900 as ClosedRange<UInt64> where seen < 3 {
+      let truth = try Self.painter(cancel: .blacken).paint(
+        page: 0, level: .clean, use: .training, order: SheetOrder(seed: seed), file: "x"
+      ).truth
+      let marks = truth.marks.filter { $0.question == "boxes" && $0.value != nil }
+      guard marks.count == 2, marks.allSatisfy({ !$0.kind.contains("taken back") }) else {
+        continue
+      }
+      let isFill = marks.map { $0.kind.hasPrefix("fill") || $0.kind.hasPrefix("scribbled fill") }
+      let isOpen = marks.map { !$0.kind.contains("fill") && !$0.kind.contains("speck") }
+      guard let open = isOpen.firstIndex(of: true), isFill.contains(true) else { continue }
+      seen += 1
+      let answer = [try #require(marks[open].value)]
+      #expect(truth.answers["boxes"] == answer, "seed \(seed)")
+      #expect(truth.ask["boxes"]?.contains(answer) == true, "seed \(seed)")
+    }
+    #expect(seen > 0)
+  }
+
   @Test("Where a mark against the sheet's words may be accepted, it is with the whole answer")
   func wholeAnswers() throws {
     var seen = 0

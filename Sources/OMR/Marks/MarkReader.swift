@@ -50,6 +50,7 @@ public final class MarkReader {
     package let mask: [UInt8]
     package let figures: [TargetFigures]
     package let evidence: PageEvidence
+    let scores: [MarkModel.Scores]
     let places: [MarkPlan.Place]
     let alike: AlikePrint
     package let windows: [(box: CanvasWindowPlace, window: CanvasWindowPlace)]
@@ -70,7 +71,8 @@ public final class MarkReader {
   /// drawn only where the watcher asks.
   public func read(
     _ picture: GrayPicture, map: some BlankToPage, agreement: (BlankPoint) -> Double,
-    on prepared: PreparedMarks, key: String, watcher: StageWatcher? = nil
+    on prepared: PreparedMarks, key: String, batch: BatchPrint? = nil,
+    note: ((PrintSample) -> Void)? = nil, watcher: StageWatcher? = nil
   ) -> PageEvidence {
     guard let plan = prepared.plan else {
       return PageEvidence(
@@ -80,10 +82,12 @@ public final class MarkReader {
         })
     }
     let look = look(
-      picture, map: map, agreement: agreement, plan: plan, page: prepared.page, key: key)
+      picture, map: map, agreement: agreement, plan: plan, page: prepared.page, key: key,
+      batch: batch)
     if let watcher {
       for stage in Look.Stage.allCases { watcher(stage.rawValue) { look.picture(of: stage) } }
     }
+    note?(PrintSample(page: look.page, printed: look.printed, plan: plan, scores: look.scores))
     return look.evidence
   }
 
@@ -94,12 +98,13 @@ public final class MarkReader {
   ) -> Look? {
     guard let plan = prepared.plan else { return nil }
     return look(
-      picture, map: map, agreement: agreement, plan: plan, page: prepared.page, key: key)
+      picture, map: map, agreement: agreement, plan: plan, page: prepared.page, key: key,
+      batch: nil)
   }
 
   private func look(
     _ picture: GrayPicture, map: some BlankToPage, agreement: (BlankPoint) -> Double,
-    plan: MarkPlan, page formPage: FormPage, key: String
+    plan: MarkPlan, page formPage: FormPage, key: String, batch: BatchPrint?
   ) -> Look {
     let bank = banks[key] ?? PrintBank(plan.looks)
     if banks[key] == nil {
@@ -122,6 +127,7 @@ public final class MarkReader {
         })
       printed = bank.printed(on: page, pixelsPerMM: pixelsPerMM)
     }
+    if let batch { printed = batch.added(to: printed) }
     var ink = InkMap(page: page, printed: printed, plan: plan)
     _ = Streaks.remove(
       from: &ink, printed: printed.picture,
@@ -178,10 +184,10 @@ public final class MarkReader {
     }
     let evidence = PageEvidence(
       noise: ink.noise, printResidual: printed.residual, pixelsPerMM: pixelsPerMM,
-      questions: questions)
+      batchSheets: batch?.sheets ?? 0, questions: questions)
     return Look(
       page: page, printed: printed.picture, added: ink.added, mask: ink.mask, figures: figures,
-      evidence: evidence, places: plan.places, alike: alike,
+      evidence: evidence, scores: scores, places: plan.places, alike: alike,
       windows: plan.places.map { (CanvasWindowPlace($0.box), CanvasWindowPlace($0.window)) })
   }
 

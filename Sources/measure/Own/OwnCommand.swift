@@ -63,6 +63,9 @@ struct OwnCommand: AsyncParsableCommand {
   @Option(help: "Write pictures of what was misread or asked here.")
   var crops: String?
 
+  @Option(help: "Keep the readings here, to be decided again by measure decide.")
+  var readings: String?
+
   @Flag(help: "List every silent error, review and page that was not read.")
   var list = false
 
@@ -148,10 +151,16 @@ struct OwnCommand: AsyncParsableCommand {
       let (score, answers) = scorer.score(form: index)
       table.add(level: level, form: form.name, score)
       sum = sum + score
+      let name = "\(level) \(form.name)"
       try report.add(
-        "\(level) \(form.name)", score: answers, pages: read.map(MeasuredPage.init),
+        name, score: answers, pages: read.map(MeasuredPage.init),
         path: { batch.folder + "/" + $0 })
-      if list { for line in report.lines(of: "\(level) \(form.name)") { Self.say("  " + line) } }
+      if let readings {
+        let mine = read.filter { $0.file.plan.form == index }.map(MeasuredPage.init)
+        try KeptReadings(form: form.form, pages: mine)
+          .write(name, below: URL(fileURLWithPath: readings))
+      }
+      if list { for line in report.lines(of: name) { Self.say("  " + line) } }
     }
     table.add(level: level, form: "all", sum)
     if joined.typed > 0 { table.note("\(level): serials typed: \(joined.typed).") }
