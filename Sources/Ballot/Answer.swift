@@ -57,6 +57,8 @@ public enum Reason: Hashable, Sendable, Codable {
   case uncertainPlace
   /// The answer is not sure enough.
   case unsure
+  /// A first look at the page held another answer for likelier than the second.
+  case looksDiffer
   /// Written characters, which nobody has read yet.
   case written
   /// The code breaks the form's rule: its list, its check digit or its days.

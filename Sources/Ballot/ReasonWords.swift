@@ -22,6 +22,7 @@ extension Reason: Wording {
     case .offPicture: "a place to mark lies off the picture"
     case .uncertainPlace: "the print around the question was not found"
     case .unsure: "not sure enough"
+    case .looksDiffer: "two looks at this page do not say the same"
     case .written: "written by hand, for a person to read"
     case .againstRule: "no such code: against the form's list, check digit or days"
     case .noLabel:
@@ -42,6 +43,7 @@ extension Reason: Wording {
     case .offPicture: "có ô đánh dấu nằm ngoài ảnh"
     case .uncertainPlace: "không tìm thấy phần in quanh câu hỏi"
     case .unsure: "chưa đủ chắc chắn"
+    case .looksDiffer: "hai lần xem trang này không cho cùng kết quả"
     case .written: "chữ viết tay, cần người đọc"
     case .againstRule: "không có mã này: trái danh sách, số kiểm tra hoặc ngày của mẫu phiếu"
     case .noLabel:

@@ -7,8 +7,14 @@ public import Form
 /// They are stored with each reading. The figures of ink come from a trial on painted sheets of
 /// another program (docs/reading.md tells what they give on ours).
 public struct Rules: Hashable, Sendable, Codable {
-  /// Answers at least so probable are accepted.
+  /// A mark at least so probable is accepted as the answer. An answer is as sure as its weakest
+  /// target: the errors of a page's targets have one cause more often than many, so that a
+  /// product asks too often where a row has 26 letters, and too seldom where it has two boxes.
   public var acceptAt: Double
+  /// Beside an accepted answer no other target is marked with more than this probability …
+  public var otherDoubt: Double
+  /// … and of a blank answer none: a mark that was not seen is the worst of errors.
+  public var blankDoubt: Double
   /// A second mark at least so probable makes a single question ask.
   public var secondMarkAt: Double
   /// A blank answer asks where more leftover ink than this stands beside it, in mm² …
@@ -29,13 +35,16 @@ public struct Rules: Hashable, Sendable, Codable {
   public var codes: CodeRules
 
   public init(
-    acceptAt: Double = 0.97, secondMarkAt: Double = 0.5,
+    acceptAt: Double = 0.97, otherDoubt: Double = 0.02, blankDoubt: Double = 0.01,
+    secondMarkAt: Double = 0.5,
     blankInkMM2: Double = 0.15,
     blankStrokeMM: Double = 1.5, boxInkMM2: Double = 0.3, boxStrokeMM: Double = 3,
     inkOverMedian: Double = 2, filledCoverage: Double = 0.85, leastAgreement: Double = 0.3,
     codes: CodeRules = CodeRules()
   ) {
     self.acceptAt = acceptAt
+    self.otherDoubt = otherDoubt
+    self.blankDoubt = blankDoubt
     self.secondMarkAt = secondMarkAt
     self.blankInkMM2 = blankInkMM2
     self.blankStrokeMM = blankStrokeMM
@@ -47,6 +56,22 @@ public struct Rules: Hashable, Sendable, Codable {
     self.codes = codes
   }
 
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    func number(_ key: CodingKeys) throws -> Double { try values.decode(Double.self, forKey: key) }
+    let acceptAt = try number(.acceptAt)
+    self.init(
+      acceptAt: acceptAt,
+      // Readings that were stored before had one limit for all.
+      otherDoubt: try values.decodeIfPresent(Double.self, forKey: .otherDoubt) ?? 1 - acceptAt,
+      blankDoubt: try values.decodeIfPresent(Double.self, forKey: .blankDoubt) ?? 1 - acceptAt,
+      secondMarkAt: try number(.secondMarkAt), blankInkMM2: try number(.blankInkMM2),
+      blankStrokeMM: try number(.blankStrokeMM), boxInkMM2: try number(.boxInkMM2),
+      boxStrokeMM: try number(.boxStrokeMM), inkOverMedian: try number(.inkOverMedian),
+      filledCoverage: try number(.filledCoverage), leastAgreement: try number(.leastAgreement),
+      codes: try values.decode(CodeRules.self, forKey: .codes))
+  }
+
   /// Decides every question of a page once, in the form's order; `text` is left out.
   ///
   /// - Parameters:
@@ -56,6 +81,29 @@ public struct Rules: Hashable, Sendable, Codable {
   /// - Returns: An answer a question.
   public func decide(
     _ evidence: PageEvidence, questions: [Question], cancel: CancelRule? = nil
+  ) -> [Answer] {
+    let answers = answers(evidence, questions: questions, cancel: cancel)
+    let inked = answers.count(where: \.hasForeignInk)
+    guard inked >= Self.fewestInked, Double(inked) > Self.inkedShare * Double(answers.count)
+    else { return answers }
+    var stricter = self
+    stricter.acceptAt = 1 - (1 - acceptAt) * Self.stricter
+    stricter.otherDoubt *= Self.stricter
+    stricter.blankDoubt *= Self.stricter
+    return stricter.answers(evidence, questions: questions, cancel: cancel)
+  }
+
+  /// Where more than this share of a page's questions have ink that nobody accounts for, and at
+  /// least so many, somebody crossed out blocks or wrote all over: the reader of marks was trained
+  /// on few such pages, and a line that passes looks like a mark. There its probabilities are
+  /// worth less …
+  private static let inkedShare = 0.1
+  private static let fewestInked = 5
+  /// … and what is accepted must be surer by this factor.
+  private static let stricter = 0.25
+
+  private func answers(
+    _ evidence: PageEvidence, questions: [Question], cancel: CancelRule?
   ) -> [Answer] {
     let usual = CodeRules.usualStrength(evidence)
     let habit = Habit(evidence, questions: questions, rules: self)
@@ -107,11 +155,7 @@ public struct Rules: Hashable, Sendable, Codable {
     for reason in unusual + takenBack.reasons where !reasons.contains(reason) {
       reasons.append(reason)
     }
-    if guess.confidence < acceptAt, reasons.isEmpty {
-      let doubtful = seen.targets.filter { $0.marked > 1 - acceptAt && $0.marked < acceptAt }
-      reasons += doubtful.map { .doubtfulMark($0.value) }
-      if doubtful.isEmpty { reasons.append(.unsure) }
-    }
+    if reasons.isEmpty { reasons = doubtful(seen, guess).map { .doubtfulMark($0) } }
     guard reasons.isEmpty else {
       return Answer(
         question: question.id,
@@ -121,7 +165,15 @@ public struct Rules: Hashable, Sendable, Codable {
       question: question.id, outcome: .accepted(guess.values, confidence: guess.confidence))
   }
 
-  /// The likeliest answer and its probability.
+  /// The targets that are not sure enough for an answer.
+  private func doubtful(_ seen: QuestionEvidence, _ guess: Guess) -> [String] {
+    let most = guess.values.isEmpty ? blankDoubt : otherDoubt
+    return seen.targets.filter {
+      guess.values.contains($0.value) ? $0.marked < acceptAt : $0.marked > most
+    }.map(\.value)
+  }
+
+  /// The likeliest answer, and how sure its weakest target is.
   ///
   /// A single question: P([]) = Π(1 − pᵢ), P(only i) = pᵢ Π(1 − pⱼ), as shares of all answers
   /// with at most one mark. A multiple one: each target for itself.
@@ -140,7 +192,9 @@ public struct Rules: Hashable, Sendable, Codable {
     }
     return Guess(
       values: marked.sorted().map { seen.targets[$0].value },
-      confidence: product(seen, marked: marked))
+      confidence: seen.targets.enumerated().map {
+        marked.contains($0.offset) ? $0.element.marked : 1 - $0.element.marked
+      }.min() ?? 1)
   }
 
   /// The probability that these targets are marked and no others.
@@ -208,6 +262,14 @@ private struct Habit {
 /// The likeliest answer to a question.
 private struct Guess {
   var values: [String]
-  /// Its probability by the targets' scores.
+  /// The probability that its weakest target is as it says.
   var confidence: Double
+}
+
+extension Answer {
+  /// Whether it asks because of ink that no mark accounts for.
+  fileprivate var hasForeignInk: Bool {
+    guard case .review(_, let reasons) = outcome else { return false }
+    return reasons.contains(.unexplainedInk) || reasons.contains(.inkBeside)
+  }
 }

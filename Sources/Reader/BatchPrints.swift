@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Ballot
 public import OMR
 import Synchronization
 
@@ -37,18 +36,5 @@ public final class BatchPrints: Sendable {
       kept[page]?.made = (of.tally.sheets, print)
       return print
     }
-  }
-
-  /// Whether a second look at a page may spare a person a question.
-  public func helps(_ reading: PageReading, page: Int) -> Bool {
-    reading.batchAsks && print(of: page) != nil
-  }
-}
-
-extension PageReading {
-  /// Whether a question of targets is for a person.
-  fileprivate var batchAsks: Bool {
-    let marked = Set(evidence.questions.filter { !$0.targets.isEmpty }.map(\.question))
-    return answers.contains { !$0.isAccepted && marked.contains($0.question) }
   }
 }

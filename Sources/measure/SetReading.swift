@@ -37,22 +37,26 @@ enum SetReading {
       let tools = Tools(rules: rules, prints: prints, isSecond: false)
       return chunk.map { read($0, of: folder, tools) }
     }.flatMap { $0 }
-    let again = first.indices.filter { index in
-      first[index].reading.map { reading in
-        folder.form.pages.firstIndex { $0.number == reading.formPage }
-          .map { prints.helps(reading, page: $0) } ?? false
-      } ?? false
+    var doubts = SecondLook()
+    for (index, page) in first.enumerated() {
+      if let reading = page.reading { doubts.note(.read(reading), page: 1, file: index) }
     }
-    let second = try await inParallel(again, workers: workers) { index in
+    let look = doubts.narrowed(to: prints) { _, page in
+      folder.form.pages.firstIndex { $0.number == page }
+    }
+    let second = try await inParallel(look.files, workers: workers) { index in
       var page = read(
         first[index].sheet, of: folder, Tools(rules: rules, prints: prints, isSecond: true))
+      page.reading = page.reading.flatMap {
+        look.reading(.read($0), page: 1, file: index)
+      } ?? first[index].reading
       page.decodeMS += first[index].decodeMS
       page.registerMS += first[index].registerMS
       page.scoreMS += first[index].scoreMS
       return page
     }
     var pages = first
-    for (index, page) in zip(again, second) { pages[index] = page }
+    for (index, page) in zip(look.files, second) { pages[index] = page }
     return pages
   }
 

@@ -31,31 +31,89 @@ struct ReadCommand: AsyncParsableCommand {
     try await CommandError.worded(language) {
       let input = try InputFiles(files)
       let forms = try PreparedForms(folders: form)
-      let limits = options.limits
-      let batch = BatchReader<Bool>(
-        workers: options.workerCount,
-        open: { path in
-          do throws(ScanFailure) {
-            let file = try ScannedFile(path: path, limits: limits)
-            return OpenedFile(context: true, pages: ScannedPages(file, limits: limits))
-          } catch {
-            return OpenedFile(context: error != .notFound, pages: ScannedPages(failed: error))
+      let prints = BatchPrints()
+      var tally = PageTally()
+      for start in stride(from: 0, to: input.paths.count, by: Self.filesTogether) {
+        let paths = Array(input.paths[start..<min(input.paths.count, start + Self.filesTogether)])
+        for told in try await read(paths, forms, prints) {
+          switch told.event {
+          case .began(let isThere): if !isThere { tally.missingFiles += 1 }
+          case .page(let number, let outcome):
+            tally.count(outcome)
+            let line = ReadingLine(file: paths[told.file], page: number, outcome, language)
+            try Console.give(json ? line.json(language) : line.words(language))
+          case .ended: break
           }
-        },
-        makeReader: try options.readers(forms))
-      let (paths, json) = (input.paths, json)
-      let tally = try await batch.read(paths, into: PageTally()) { tally, file, event in
-        switch event {
-        case .began(let isThere): if !isThere { tally.missingFiles += 1 }
-        case .page(let number, let outcome):
-          tally.count(outcome)
-          let line = ReadingLine(file: paths[file], page: number, outcome, language)
-          try Console.give(json ? line.json(language) : line.words(language))
-        case .ended: break
         }
       }
       Console.say(tally.words(language))
       try tally.endCommand()
+    }
+  }
+}
+
+extension ReadCommand {
+  /// What is told of a file.
+  fileprivate struct Told: Sendable {
+    var file: Int
+    var event: BatchEvent<Bool>
+  }
+
+  /// So many files are read before any is told, so that they help each other; later ones know
+  /// what earlier ones printed.
+  fileprivate static let filesTogether = 200
+
+  /// Reads files, those pages twice that their batch helps.
+  fileprivate func read(
+    _ paths: [String], _ forms: PreparedForms, _ prints: BatchPrints
+  ) async throws -> [Told] {
+    var told = try await read(paths, forms, .first(prints)) { _ in [] }
+    var again = SecondLook()
+    for one in told {
+      if case .page(let number, let outcome) = one.event {
+        again.note(outcome, page: number, file: one.file)
+      }
+    }
+    let look = again.narrowed(to: prints, of: forms)
+    let second = try await read(look.files.map { paths[$0] }, forms, .second(prints)) {
+      look.leftOut(file: look.files[$0])
+    }
+    var better: [Int: [Int: PageReading]] = [:]
+    for one in second {
+      guard case .page(let number?, let outcome) = one.event else { continue }
+      let file = look.files[one.file]
+      better[file, default: [:]][number] = look.reading(outcome, page: number, file: file)
+    }
+    for (index, one) in told.enumerated() {
+      guard case .page(let number?, _) = one.event, let reading = better[one.file]?[number] else {
+        continue
+      }
+      told[index].event = .page(number: number, .read(reading))
+    }
+    return told
+  }
+
+  private func read(
+    _ paths: [String], _ forms: PreparedForms, _ look: BatchLook,
+    leaving skipped: @escaping @Sendable (_ file: Int) -> Set<Int>
+  ) async throws -> [Told] {
+    let limits = options.limits
+    let numbers = Dictionary(zip(paths, paths.indices)) { first, _ in first }
+    let batch = BatchReader<Bool>(
+      workers: options.workerCount,
+      open: { path in
+        do throws(ScanFailure) {
+          let file = try ScannedFile(path: path, limits: limits)
+          return OpenedFile(
+            context: true, pages: ScannedPages(file, limits: limits),
+            skipped: numbers[path].map(skipped) ?? [])
+        } catch {
+          return OpenedFile(context: error != .notFound, pages: ScannedPages(failed: error))
+        }
+      },
+      makeReader: try options.readers(forms, look: look))
+    return try await batch.read(paths, into: []) { told, file, event in
+      told.append(Told(file: file, event: event))
     }
   }
 }

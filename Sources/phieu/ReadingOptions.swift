@@ -28,15 +28,19 @@ struct ReadingOptions: ParsableArguments {
   var workerCount: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }
 
   /// What makes a worker's reader of these forms.
-  func readers(_ forms: PreparedForms) throws -> @Sendable () -> any PageReadingContext {
+  func readers(
+    _ forms: PreparedForms, look: BatchLook
+  ) throws -> @Sendable () -> any PageReadingContext {
     let model = JoinedReader.trained
-    guard let folder = debugImages else { return { PageReader(forms, model: model) } }
+    guard let folder = debugImages else {
+      return { PageReader(forms, model: model, look: look) }
+    }
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
       throw CommandError(.cannotWrite, "\(folder.shown): \(error.localizedDescription)")
     }
-    return { DrawingReader(PageReader(forms, model: model), folder: folder) }
+    return { DrawingReader(PageReader(forms, model: model, look: look), folder: folder) }
   }
 }
 

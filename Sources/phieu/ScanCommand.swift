@@ -42,21 +42,27 @@ struct ScanCommand: AsyncParsableCommand {
       let lock = try store.lockForScanning()
       defer { withExtendedLifetime(lock) {} }
       let scan = Scan(store: store, again: again, limits: options.limits, language: language)
+      let prints = BatchPrints()
       let batch = BatchReader<ScanFile>(
         workers: options.workerCount, open: { try scan.open($0) },
-        makeReader: try options.readers(forms))
+        makeReader: try options.readers(forms, look: .first(prints)))
       let start = ScanTally(
         progress: Progress(
           total: input.paths.count, isTerminal: Console.isTerminal, language: language))
       let files = input.paths
       let tally = try await batch.read(files, into: start) { tally, file, event in
-        try scan.take(event, of: files[file], into: &tally)
+        try scan.take(event, of: files[file], number: file, into: &tally)
       }
       Console.write(tally.progress.clearing)
+      let again = try await scan.lookAgain(
+        at: tally.doubts.narrowed(to: prints, of: forms), of: tally.kept, workers: options.workerCount,
+        makeReader: try options.readers(forms, look: .second(prints)))
       let counts = try store.counts()
       var troubles = TroubleList(most: 20)
       try store.forEachBallot(of: forms.forms) { troubles.add($0) }
-      for line in tally.summary(counts, troubles, leftOut: input.leftOut, language) {
+      for line in tally.summary(
+        counts, troubles, leftOut: input.leftOut, lookedAgain: again, language)
+      {
         try Console.give(line)
       }
       try tally.pages.endCommand()
@@ -89,6 +95,9 @@ struct ScanTally: Sendable {
   var current = Current.ignored
   /// Bytes that were stored in this run: a copy of a file in the same batch is seen too.
   var stored: Set<String> = []
+  /// The stored files by their number in the batch, and what in them is for a person.
+  var kept: [Int: KeptFile] = [:]
+  var doubts = SecondLook()
 }
 
 /// Reads files into a store.
@@ -120,13 +129,14 @@ struct Scan: Sendable {
 
   /// Stores what became of a page, before the next one is told.
   func take(
-    _ event: BatchEvent<ScanFile>, of path: String, into tally: inout ScanTally
+    _ event: BatchEvent<ScanFile>, of path: String, number file: Int, into tally: inout ScanTally
   ) throws {
     switch event {
-    case .began(.kept(let file)):
-      let isNew = tally.stored.insert(file.sha256).inserted
-      if isNew, let pass = try store.begin(file, again: again, at: Date()) {
+    case .began(.kept(let kept)):
+      let isNew = tally.stored.insert(kept.sha256).inserted
+      if isNew, let pass = try store.begin(kept, again: again, at: Date()) {
         tally.current = .stored(pass)
+        tally.kept[file] = kept
       } else {
         tally.current = .ignored
         tally.seen += 1
@@ -138,6 +148,7 @@ struct Scan: Sendable {
       tally.current = .told
       if isMissing { tally.pages.missingFiles += 1 }
     case .page(let number, let outcome):
+      if case .stored = tally.current { tally.doubts.note(outcome, page: number, file: file) }
       try take(outcome, page: number, of: path, into: &tally)
     case .ended:
       if case .stored(let pass) = tally.current { try store.end(pass, at: Date()) }
@@ -166,6 +177,50 @@ struct Scan: Sendable {
   }
 }
 
+extension Scan {
+  /// Looks a second time at pages that their batch helps, and stores what that gives beside the
+  /// first reading, in a pass of its own.
+  ///
+  /// - Returns: How many pages were looked at again.
+  func lookAgain(
+    at look: SecondLook, of kept: [Int: KeptFile], workers: Int,
+    makeReader: @escaping @Sendable () -> any PageReadingContext
+  ) async throws -> Int {
+    let files = look.files.compactMap { number in kept[number].map { (number, $0) } }
+    let numbers = Dictionary(files.map { ($0.1.original, $0.0) }) { first, _ in first }
+    let limits = limits
+    let batch = BatchReader<KeptFile?>(
+      workers: workers,
+      open: { original in
+        // The original as it was kept: what lies in scans/ may have changed meanwhile.
+        guard let number = numbers[original],
+          let file = try? ScannedFile(path: original, limits: limits)
+        else { return OpenedFile(context: nil, pages: nil) }
+        return OpenedFile(
+          context: kept[number], pages: ScannedPages(file, limits: limits),
+          skipped: look.leftOut(file: number))
+      },
+      makeReader: makeReader)
+    let store = store
+    let start: (pass: Pass?, pages: Int) = (nil, 0)
+    return try await batch.read(files.map(\.1.original), into: start) { tally, file, event in
+      switch event {
+      case .began(let kept):
+        tally.pass = try kept.flatMap { try store.begin($0, again: true, at: Date()) }
+      case .page(let page, let outcome):
+        guard let pass = tally.pass,
+          let reading = look.reading(outcome, page: page, file: files[file].0)
+        else { return }
+        try store.store(.read(reading), page: page, in: pass, at: Date())
+        tally.pages += 1
+      case .ended:
+        if let pass = tally.pass { try store.end(pass, at: Date()) }
+        tally.pass = nil
+      }
+    }.pages
+  }
+}
+
 extension PageOutcome {
   /// As the store keeps it.
   func stored() throws -> StoredOutcome {
@@ -181,7 +236,8 @@ extension PageOutcome {
 extension ScanTally {
   /// What the run came to, and what to do next.
   func summary(
-    _ counts: StoreCounts, _ troubles: TroubleList, leftOut: Int, _ language: Language
+    _ counts: StoreCounts, _ troubles: TroubleList, leftOut: Int, lookedAgain: Int,
+    _ language: Language
   ) -> [String] {
     var lines = [
       language.say(
@@ -200,6 +256,12 @@ extension ScanTally {
         language.say(
           "Bỏ qua \(leftOut) tệp không phải ảnh quét.",
           "Files left out, as they are no scans: \(leftOut)."))
+    }
+    if lookedAgain > 0 {
+      lines.append(
+        language.say(
+          "Xem lại \(lookedAgain) trang, so với bản in chung của cả tập.",
+          "Looked again at \(lookedAgain) pages, knowing what the whole batch prints."))
     }
     lines += troubles.lines(language)
     lines.append(

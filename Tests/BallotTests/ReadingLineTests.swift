@@ -133,6 +133,10 @@ let exampleReading = PageReading(
       "không tìm thấy phần in quanh câu hỏi"
     ),
     (.unsure, "not sure enough", "chưa đủ chắc chắn"),
+    (
+      .looksDiffer, "two looks at this page do not say the same",
+      "hai lần xem trang này không cho cùng kết quả"
+    ),
     (.written, "written by hand, for a person to read", "chữ viết tay, cần người đọc"),
     (
       .againstRule, "no such code: against the form's list, check digit or days",

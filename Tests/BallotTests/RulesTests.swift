@@ -71,8 +71,17 @@ struct RulesTests {
       testDescription: "a doubtful mark is asked", marked: [0.6, 0, 0],
       reasons: [.doubtfulMark("1")]),
     Example(
-      testDescription: "many small doubts together are asked", marked: [0.02, 0.02, 0.02],
-      reasons: [.unsure]),
+      testDescription: "small doubts do not add up: their cause is one", marked: [0.009, 0.009, 0.009],
+      accepted: []),
+    Example(
+      testDescription: "a row that may hold a mark that was not seen is asked",
+      marked: [0.003, 0.015, 0.003], reasons: [.doubtfulMark("2")]),
+    Example(
+      testDescription: "beside an answer a little more doubt is let pass",
+      marked: [0.999, 0.015, 0.003], accepted: ["1"]),
+    Example(
+      testDescription: "but not much more", marked: [0.999, 0.025, 0.003],
+      reasons: [.doubtfulMark("2")]),
     Example(
       testDescription: "an empty row with a stroke in it is asked", marked: [0, 0, 0],
       leftover: (1, 4), reasons: [.unexplainedInk]),
@@ -111,6 +120,38 @@ struct RulesTests {
       #expect(reasons == example.reasons)
       #expect(candidates.contains([]))
     }
+  }
+
+  @Test("Where ink lies about all over a page, its marks must be surer")
+  func foreignInk() {
+    let target = Target(
+      value: "1", shape: .bubble, box: BlankBox(x: 0, y: 0, width: 4, height: 4))
+    let questions = (0..<20).map { Question(id: "q\($0)", label: "", kind: .single([target])) }
+    func isAccepted(inked: Int) -> Bool {
+      let seen = questions.enumerated().map { index, question in
+        QuestionEvidence(
+          question: question.id,
+          targets: [
+            MarkEvidence(
+              value: "1", marked: index == 0 ? 0.98 : 0.001, cancelled: 0, inkMM2: 1, strokeMM: 3,
+              coverage: 0, corners: [])
+          ], leftoverInkMM2: (1...inked).contains(index) ? 3 : 0, leftoverStrokeMM: 5)
+      }
+      let page = PageEvidence(noise: 0, printResidual: 0, pixelsPerMM: 12, questions: seen)
+      return Rules().decide(page, questions: questions)[0].isAccepted
+    }
+    #expect(isAccepted(inked: 4))
+    #expect(!isAccepted(inked: 5))
+  }
+
+  @Test("Rules that were stored with one limit for all can still be read")
+  func oldRules() throws {
+    let now = try JSONEncoder().encode(Rules())
+    var old = try #require(try JSONSerialization.jsonObject(with: now) as? [String: Any])
+    for key in ["otherDoubt", "blankDoubt"] { #expect(old.removeValue(forKey: key) != nil) }
+    let read = try JSONDecoder().decode(
+      Rules.self, from: JSONSerialization.data(withJSONObject: old))
+    #expect(abs(read.blankDoubt - 0.03) < 1e-12 && abs(read.otherDoubt - 0.03) < 1e-12)
   }
 
   @Test("Stricter rules ask what looser ones accept, from the same evidence")

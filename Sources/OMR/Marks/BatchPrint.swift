@@ -14,7 +14,7 @@ public struct PrintSample: Sendable {
   fileprivate let darker: [UInt8]
 
   /// A target with more than this is untouched as far as this page tells.
-  private static let untouched = 0.7
+  private static let untouched = 0.9
   /// Registration may be wrong by so many squares: 0.13 mm.
   private static let tolerance = 1
 

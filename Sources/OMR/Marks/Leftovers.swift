@@ -160,10 +160,12 @@ extension Stroke {
     return near.contains((left + right) / 2) && ys.contains((top + bottom) / 2)
   }
 
-  /// Ticks, crosses and rings are at least so broad and at most so long, in millimetres; what is
-  /// paler than this share of the sheet's marks shines through.
+  /// Ticks, crosses and rings are at least so broad and at most so long, in millimetres, rings
+  /// that are drawn wide a little longer; what is paler than this share of the sheet's marks
+  /// shines through.
   private static let leastBreadthMM = 1.2
   private static let mostExtentMM = 12.0
+  private static let mostBentExtentMM = 16.0
   private static let leastDarkness = 0.6
 
   /// A line is so many times as long as its window's diagonal where it is no straight one: a
@@ -184,7 +186,8 @@ extension Stroke {
   /// is known of it.
   fileprivate func isLikeMark(of usual: Double) -> Bool {
     let breadth = Double(min(right - left, bottom - top)) / MarkCanvas.pixelsPerMM
-    return breadth >= Self.leastBreadthMM && extentMM <= Self.mostExtentMM
+    return breadth >= Self.leastBreadthMM
+      && extentMM <= (isBent ? Self.mostBentExtentMM : Self.mostExtentMM)
       && meanDarkness >= Self.leastDarkness * usual
   }
 }
