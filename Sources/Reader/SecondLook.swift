@@ -4,7 +4,7 @@ import Form
 import OMR
 
 /// Which pages of a batch are looked at a second time: those on which a person would be asked
-/// about marks, where the batch's sheets tell what they print beside the blank (`BatchPrints`).
+/// about a question at which the batch's sheets print something beside the blank (`BatchPrints`).
 public struct SecondLook: Sendable {
   private struct Page {
     var form: String
@@ -20,7 +20,9 @@ public struct SecondLook: Sendable {
   /// Notes what became of a page of the batch's file number `file`; `nil` is the file as a whole.
   public mutating func note(_ outcome: PageOutcome, page: Int?, file: Int) {
     told[file, default: []].insert(page ?? 0)
-    guard let page, case .read(let reading) = outcome, reading.asksAboutMarks else { return }
+    guard let page, case .read(let reading) = outcome,
+      reading.answers.contains(where: { !$0.isAccepted })
+    else { return }
     asking[file, default: [:]][page] = Page(
       form: reading.form, formPage: reading.formPage, answers: reading.answers)
   }
@@ -39,7 +41,12 @@ public struct SecondLook: Sendable {
     var result = self
     result.asking = asking.mapValues { pages in
       pages.filter { _, page in
-        index(page.form, page.formPage).map { prints.print(of: $0) != nil } ?? false
+        guard let print = index(page.form, page.formPage).flatMap(prints.print) else {
+          return false
+        }
+        return page.answers.contains {
+          !$0.isAccepted && print.questions.contains($0.question)
+        }
       }
     }.filter { !$0.value.isEmpty }
     return result
@@ -59,13 +66,5 @@ public struct SecondLook: Sendable {
       second.form == first.form, second.formPage == first.formPage
     else { return nil }
     return second.held(against: first.answers)
-  }
-}
-
-extension PageReading {
-  /// Whether a question of targets is for a person.
-  fileprivate var asksAboutMarks: Bool {
-    let marked = Set(evidence.questions.filter { !$0.targets.isEmpty }.map(\.question))
-    return answers.contains { !$0.isAccepted && marked.contains($0.question) }
   }
 }

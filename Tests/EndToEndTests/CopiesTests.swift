@@ -4,33 +4,13 @@ import Testing
 
 /// A page that was scanned twice and not read alike, from the scanner to the table.
 @Suite(.serialized) struct CopiesTests {
-  /// The first target of a question, in pixels, and their dots an inch.
-  private func box(
-    of question: String, in folder: PrintTests.Folder
-  ) throws -> (box: [Double], dpi: Double) {
-    let versions = folder.path + "/templates/one-stop-9/versions"
-    let version = try #require(try FileManager.default.contentsOfDirectory(atPath: versions).first)
-    let out = folder.path + "/form.json"
-    let run = try folder.phieu("form", "export", "\(versions)/\(version)", "--out", out)
-    try #require(run.status == 0, "\(run.errors)")
-    let object = try JSONSerialization.jsonObject(
-      with: Data(contentsOf: URL(fileURLWithPath: out)))
-    let page = try #require(((object as? NSDictionary)?["pages"] as? [NSDictionary])?.first)
-    let questions = try #require(page["questions"] as? [NSDictionary])
-    let asked = try #require(questions.first { $0["id"] as? String == question })
-    let target = try #require((asked["targets"] as? [NSDictionary])?.first)
-    return (
-      try #require(target["box"] as? [Double]), try #require(page["dpi"] as? Double)
-    )
-  }
-
   @Test("Copies that differ are named by scan and status, and one is kept by one key")
   func differing() throws {
     let folder = try PrintTests.Folder()
     _ = try folder.phieu("form", "print", "one-stop-9", "--sheets", "1", "-o", "a.pdf")
     var page = try GrayPage(of: folder.path + "/a.pdf", in: folder.path)
-    let place = try box(of: "respondent", in: folder)
-    page.cross(place.box, dpi: place.dpi)
+    let place = try folder.boxes(of: "respondent")
+    page.cross(place.boxes[0], dpi: place.dpi)
     try page.write(folder.path + "/b.pgm")
     _ = try folder.phieu("scan", folder.path + "/a.pdf")
     let scan = try folder.phieu("scan", folder.path + "/b.pgm")

@@ -36,6 +36,16 @@ struct GrayPage {
     }
   }
 
+  /// A pale line through a box, as a copier draws it that stopped; the box in pixels of so many
+  /// dpi.
+  mutating func line(through box: [Double], dpi: Double) {
+    let scaled = box.map { $0 * 150 / dpi }
+    let row = Int(scaled[1] + 0.7 * scaled[3])
+    for column in Int(scaled[0] + 0.3 * scaled[2])..<Int(scaled[0] + 0.6 * scaled[2]) {
+      for thick in 0..<2 { pixels[(row + thick) * width + column] = 215 }
+    }
+  }
+
   /// Spills ink over a place of an A4 page, in millimetres.
   mutating func spill(x: ClosedRange<Double>, y: ClosedRange<Double>) {
     let perMM = 150 / 25.4

@@ -19,6 +19,24 @@ import Testing
     func phieu(_ arguments: String...) throws -> Program.Run {
       try Program.run(arguments + ["--workspace", path, "--lang", "en"], in: path)
     }
+
+    /// The targets of a question of the form as it was printed, in pixels, and their dots an inch.
+    func boxes(of question: String) throws -> (boxes: [[Double]], dpi: Double) {
+      let versions = path + "/templates/one-stop-9/versions"
+      let version = try #require(
+        try FileManager.default.contentsOfDirectory(atPath: versions).first)
+      let run = try phieu("form", "export", "\(versions)/\(version)")
+      try #require(run.status == 0, "\(run.errors)")
+      let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8))
+      let page = try #require(((object as? NSDictionary)?["pages"] as? [NSDictionary])?.first)
+      let questions = try #require(page["questions"] as? [NSDictionary])
+      let asked = try #require(questions.first { $0["id"] as? String == question })
+      let targets = try #require(asked["targets"] as? [NSDictionary])
+      return (
+        try targets.map { try #require($0["box"] as? [Double]) },
+        try #require(page["dpi"] as? Double)
+      )
+    }
   }
 
   @Test("A form is printed as one file of sheets, the same bytes twice, and frozen once")

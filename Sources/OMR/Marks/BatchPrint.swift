@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Form
 import Imaging
 
 // A batch's sheets often come from one printing, and it is not always what the blank's file shows:
@@ -31,6 +32,8 @@ public struct PrintSample: Sendable {
 /// no difference.
 public struct PrintTally: Sendable {
   private let width: Int
+  /// The windows of each question's targets, by its id.
+  private let windows: [(question: String, windows: [CanvasWindow])]
   /// How many sheets' samples cover a square, on how many of these it is darker than predicted,
   /// and by how many levels together.
   private var seen: [UInt8]
@@ -45,13 +48,17 @@ public struct PrintTally: Sendable {
   private static let fewest = 8
   /// More tell nothing new, and the counts hold no more.
   private static let most = 200
-  /// With fewer squares than this, 2 mm², nothing is to be looked at again.
-  private static let fewestSquares = 128
+  /// With fewer squares than this in its windows, 0.25 mm², a question reads as before.
+  private static let fewestSquares = 16
 
   /// An empty tally of a form page; `nil` where it has no targets.
   public init?(_ prepared: PreparedMarks) {
-    guard let canvas = prepared.plan?.canvas else { return nil }
+    guard let plan = prepared.plan else { return nil }
+    let canvas = plan.canvas
     width = canvas.width
+    windows = zip(prepared.page.questions, plan.placesOfQuestion).map { question, places in
+      (question.id, places.map { plan.places[$0].window })
+    }
     seen = [UInt8](repeating: 0, count: canvas.width * canvas.height)
     dark = seen
     sum = [UInt16](repeating: 0, count: seen.count)
@@ -78,15 +85,24 @@ public struct PrintTally: Sendable {
   /// too few sheets or it is next to nothing.
   public func print() -> BatchPrint? {
     guard sheets >= Self.fewest else { return nil }
-    var squares = 0
     let darker = seen.indices.map { square -> UInt8 in
       guard seen[square] >= Self.fewest, 2 * Int(dark[square]) >= Int(seen[square]) else {
         return 0
       }
-      squares += 1
       return UInt8(min(255, Int(sum[square]) / Int(dark[square])))
     }
-    return squares < Self.fewestSquares ? nil : BatchPrint(darker: darker, sheets: sheets)
+    let questions = windows.filter { _, windows in
+      let squares = windows.reduce(0) { count, window in
+        count
+          + window.ys.reduce(0) { count, y in
+            count + window.xs.count { darker[y * width + $0] > 0 }
+          }
+      }
+      return squares >= Self.fewestSquares
+    }
+    guard !questions.isEmpty else { return nil }
+    return BatchPrint(
+      darker: darker, sheets: sheets, questions: Set(questions.map(\.question)))
   }
 }
 
@@ -96,6 +112,8 @@ public struct BatchPrint: Sendable {
   fileprivate let darker: [UInt8]
   /// How many sheets told it.
   public let sheets: Int
+  /// The questions at whose targets it stands.
+  public let questions: Set<String>
 
   /// The blank as a page printed it, with what the batch's sheets have beside.
   func added(to printed: PrintedBlank) -> PrintedBlank {
