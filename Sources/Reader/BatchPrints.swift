@@ -28,11 +28,11 @@ public final class BatchPrints: Sendable {
 
   /// What the sheets of a form page print beside the blank, as far as they were noted; `nil`
   /// where that is nothing, or too few sheets tell it.
-  public func print(of page: Int) -> BatchPrint? {
+  public func batchPrint(of page: Int) -> BatchPrint? {
     kept.withLock { kept in
       guard let of = kept[page] else { return nil }
       if let made = of.made, made.sheets == of.tally.sheets { return made.print }
-      let print = of.tally.print()
+      let print = of.tally.batchPrint()
       kept[page]?.made = (of.tally.sheets, print)
       return print
     }

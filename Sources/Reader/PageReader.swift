@@ -46,7 +46,7 @@ public final class PageReader: PageReadingContext {
     var evidence = marks.read(
       page.picture, map: fit, agreement: { fit.agreement(around: $0) },
       on: marked, key: "\(prepared.form)#\(prepared.page.number)",
-      batch: look.print(of: found.blank), note: look.note(on: marked, page: found.blank),
+      batch: look.batch(of: found.blank), note: look.note(on: marked, page: found.blank),
       watcher: watcher)
     evidence.note(codes.read(page.picture, map: fit, on: forms.codes[found.blank]))
     var reading = PageReading(
@@ -70,8 +70,8 @@ public enum BatchLook: Sendable {
   /// The second reading, which knows it.
   case second(BatchPrints)
 
-  fileprivate func print(of page: Int) -> BatchPrint? {
-    if case .second(let prints) = self { prints.print(of: page) } else { nil }
+  fileprivate func batch(of page: Int) -> BatchPrint? {
+    if case .second(let prints) = self { prints.batchPrint(of: page) } else { nil }
   }
 
   fileprivate func note(on marks: PreparedMarks, page: Int) -> ((PrintSample) -> Void)? {

@@ -41,7 +41,7 @@ public struct SecondLook: Sendable {
     var result = self
     result.asking = asking.mapValues { pages in
       pages.filter { _, page in
-        guard let print = index(page.form, page.formPage).flatMap(prints.print) else {
+        guard let print = index(page.form, page.formPage).flatMap(prints.batchPrint) else {
           return false
         }
         return page.answers.contains {

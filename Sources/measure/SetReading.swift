@@ -47,9 +47,10 @@ enum SetReading {
     let second = try await inParallel(look.files, workers: workers) { index in
       var page = read(
         first[index].sheet, of: folder, Tools(rules: rules, prints: prints, isSecond: true))
-      page.reading = page.reading.flatMap {
-        look.reading(.read($0), page: 1, file: index)
-      } ?? first[index].reading
+      page.reading =
+        page.reading.flatMap {
+          look.reading(.read($0), page: 1, file: index)
+        } ?? first[index].reading
       page.decodeMS += first[index].decodeMS
       page.registerMS += first[index].registerMS
       page.scoreMS += first[index].scoreMS
@@ -99,9 +100,10 @@ enum SetReading {
         var evidence = tools.reader.read(
           scanned.picture, map: placed.fit, agreement: { placed.fit.agreement(around: $0) },
           on: marks, key: "\(folder.form.name)#\(blank)",
-          batch: tools.isSecond ? tools.prints.print(of: blank) : nil,
+          batch: tools.isSecond ? tools.prints.batchPrint(of: blank) : nil,
           note: tools.isSecond ? nil : { tools.prints.note($0, page: blank, on: marks) })
-        evidence.note(tools.codes.read(scanned.picture, map: placed.fit, on: folder.codes[placed.blank]))
+        evidence.note(
+          tools.codes.read(scanned.picture, map: placed.fit, on: folder.codes[placed.blank]))
         page.scoreMS = threadMilliseconds() - before - page.registerMS
         let formPage = folder.form.pages[placed.blank]
         page.reading = PageReading(

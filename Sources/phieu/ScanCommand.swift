@@ -55,7 +55,8 @@ struct ScanCommand: AsyncParsableCommand {
       }
       Console.write(tally.progress.clearing)
       let again = try await scan.lookAgain(
-        at: tally.doubts.narrowed(to: prints, of: forms), of: tally.kept, workers: options.workerCount,
+        at: tally.doubts.narrowed(to: prints, of: forms), of: tally.kept,
+        workers: options.workerCount,
         makeReader: try options.readers(forms, look: .second(prints)))
       let counts = try store.counts()
       var troubles = TroubleList(most: 20)
@@ -202,8 +203,9 @@ extension Scan {
       },
       makeReader: makeReader)
     let store = store
-    let start: (pass: Pass?, pages: Int) = (nil, 0)
-    return try await batch.read(files.map(\.1.original), into: start) { tally, file, event in
+    let start = SecondTally(
+      progress: Progress(total: files.count, isTerminal: Console.isTerminal, language: language))
+    let tally = try await batch.read(files.map(\.1.original), into: start) { tally, file, event in
       switch event {
       case .began(let kept):
         tally.pass = try kept.flatMap { try store.begin($0, again: true, at: Date()) }
@@ -213,12 +215,23 @@ extension Scan {
         else { return }
         try store.store(.read(reading), page: page, in: pass, at: Date())
         tally.pages += 1
+        tally.progress.text(pages: 1).map(Console.write)
       case .ended:
         if let pass = tally.pass { try store.end(pass, at: Date()) }
         tally.pass = nil
+        tally.progress.text(files: 1).map(Console.write)
       }
-    }.pages
+    }
+    Console.write(tally.progress.clearing)
+    return tally.pages
   }
+}
+
+/// What the second look at a batch has come to so far.
+private struct SecondTally: Sendable {
+  var pass: Pass?
+  var pages = 0
+  var progress: Progress
 }
 
 extension PageOutcome {

@@ -71,7 +71,8 @@ struct RulesTests {
       testDescription: "a doubtful mark is asked", marked: [0.6, 0, 0],
       reasons: [.doubtfulMark("1")]),
     Example(
-      testDescription: "small doubts do not add up: their cause is one", marked: [0.009, 0.009, 0.009],
+      testDescription: "small doubts do not add up: their cause is one",
+      marked: [0.009, 0.009, 0.009],
       accepted: []),
     Example(
       testDescription: "a row that may hold a mark that was not seen is asked",

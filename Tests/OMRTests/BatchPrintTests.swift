@@ -53,7 +53,7 @@ struct BatchPrintTests {
       return sheet
     }
     let first = read(sheets[0])
-    let print = try #require(try tally(of: sheets).print())
+    let print = try #require(try tally(of: sheets).batchPrint())
     let second = read(sheets[0], batch: print)
     #expect(!first[2].isAccepted)
     #expect(second.count { !$0.isAccepted } == 0)
@@ -62,7 +62,7 @@ struct BatchPrintTests {
   @Test("A cross over what every sheet prints is read")
   func crossOverPrint() throws {
     let sheets = [GrayPicture](repeating: lined(row: 2), count: 8)
-    let print = try #require(try tally(of: sheets).print())
+    let print = try #require(try tally(of: sheets).batchPrint())
     var marked = lined(row: 2)
     Sheet.cross(&marked, row: 2, column: 1)
     #expect(accepted(read(marked, batch: print))[2] == ["2"])
@@ -75,14 +75,14 @@ struct BatchPrintTests {
       for row in 0..<6 { Sheet.cross(&sheet, row: row, column: number < 10 ? 1 : 2) }
       return sheet
     }
-    let print = try tally(of: sheets).print()
+    let print = try tally(of: sheets).batchPrint()
     #expect(accepted(read(sheets[0], batch: print)) == [[String]?](repeating: ["2"], count: 6))
   }
 
   @Test("Seven sheets do not tell what the batch prints, eight do")
   func fewSheets() throws {
     let sheets = [GrayPicture](repeating: lined(row: 2), count: 8)
-    #expect(try tally(of: Array(sheets.dropLast())).print() == nil)
-    #expect(try tally(of: sheets).print()?.sheets == 8)
+    #expect(try tally(of: Array(sheets.dropLast())).batchPrint() == nil)
+    #expect(try tally(of: sheets).batchPrint()?.sheets == 8)
   }
 }

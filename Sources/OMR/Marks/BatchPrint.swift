@@ -83,7 +83,7 @@ public struct PrintTally: Sendable {
 
   /// What at least half of the sheets have more than their predicted print; `nil` where there are
   /// too few sheets or it is next to nothing.
-  public func print() -> BatchPrint? {
+  public func batchPrint() -> BatchPrint? {
     guard sheets >= Self.fewest else { return nil }
     let darker = seen.indices.map { square -> UInt8 in
       guard seen[square] >= Self.fewest, 2 * Int(dark[square]) >= Int(seen[square]) else {
