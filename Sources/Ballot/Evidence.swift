@@ -15,8 +15,8 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
   public var strokeMM: Double
   /// Share of the target's inside that is covered with ink, from 0 to 1.
   public var coverage: Double
-  /// Mean darkness of the stroke with most ink here, in shares of paper; 0 where there is none,
-  /// and in readings that were stored before it was measured.
+  /// Mean darkness of the ink at the target, in shares of paper, or of its stroke where that only
+  /// comes near; 0 where there is none, and in readings that were stored before it was measured.
   public var darkness: Double
   /// Where the target's corners lie on the page, clockwise from the blank's upper left.
   public var corners: [PagePoint]

@@ -172,7 +172,10 @@ public final class MarkReader {
         evidence.targets[at].coverage = measured[place].coverage
         if let stroke = measured[place].stroke {
           evidence.targets[at].strokeMM = strokes.strokes[stroke].extentMM
-          evidence.targets[at].darkness = strokes.strokes[stroke].meanDarkness
+          // Of the stroke's part here: it may run on in a frame or a streak that is much paler.
+          evidence.targets[at].darkness =
+            measured[place].darkness > 0
+            ? measured[place].darkness : strokes.strokes[stroke].meanDarkness
         }
       }
       let leftover = leftovers.questions[index]

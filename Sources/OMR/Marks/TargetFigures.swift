@@ -63,6 +63,8 @@ struct TargetMeter {
     var own: [Float]
     var inkMM2: Double
     var coverage: Double
+    /// Mean darkness of the ink at the target and close to it, in shares of paper.
+    var darkness: Double
     /// The stroke with most ink here.
     var stroke: Int?
     /// Strokes here and their squares in the window.
@@ -82,6 +84,7 @@ struct TargetMeter {
     var bareSquares = [0, 0]
     var differences: [Float] = [0, 0]
     var covered = [0, 0]
+    var darkness: Float = 0
     var sides: [Float] = [0, 0, 0, 0]
     var (darkest, certain): (Float, Float) = (0, 0)
     var sectors: UInt32 = 0
@@ -108,7 +111,10 @@ struct TargetMeter {
         }
         guard ink.mask[at] != 0 else { continue }
         zones[zone] += 1
-        if zone < 2 { covered[zone] += 1 }
+        if zone < 2 {
+          covered[zone] += 1
+          darkness += added
+        }
         if added > twice { certain += 1 }
         if abs(dx) > halfWidth { sides[dx < 0 ? 2 : 3] += 1 }
         if abs(dy) > halfHeight { sides[dy < 0 ? 0 : 1] += 1 }
@@ -132,7 +138,7 @@ struct TargetMeter {
     own += strokeFigures(main, place)
     return Measured(
       own: own, inkMM2: Double(zones.reduce(0, +)) * square, coverage: Double(coverage),
-      stroke: main?.key, squaresOfStroke: squares)
+      darkness: Double(darkness) / Double(max(1, covered[0] + covered[1])), stroke: main?.key, squaresOfStroke: squares)
   }
 
   /// The figures of `TargetFigures.strange`; `values` is the strangeness of the target's cut.
