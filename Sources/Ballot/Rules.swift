@@ -123,7 +123,7 @@ public struct Rules: Hashable, Sendable, Codable {
     let takenBack = TakenBack(
       question, measured, cancel: cancel, choosesByFilling: habit.choosesByFilling,
       usual: habit.usualMark, rules: self)
-    let seen = takenBack.evidence
+    let seen = habit.fillsTargets && cancel == nil ? filled(takenBack.evidence) : takenBack.evidence
     let guess = bestGuess(question, seen)
     var reasons: [Reason] = []
     let marked = seen.targets.filter { $0.marked > secondMarkAt }.map(\.value)
@@ -163,6 +163,17 @@ public struct Rules: Hashable, Sendable, Codable {
     }
     return Answer(
       question: question.id, outcome: .accepted(guess.values, confidence: guess.confidence))
+  }
+
+  /// What is seen by one who fills boxes on a form that does not say how answers are taken back:
+  /// a full box is what this hand marks with, not one that was blackened.
+  private func filled(_ seen: QuestionEvidence) -> QuestionEvidence {
+    var result = seen
+    for index in seen.targets.indices where seen.targets[index].coverage > filledCoverage {
+      result.targets[index].marked += seen.targets[index].cancelled
+      result.targets[index].cancelled = 0
+    }
+    return result
   }
 
   /// The targets that are not sure enough for an answer.
@@ -230,6 +241,8 @@ private struct Habit {
   /// True where this hand fills boxes: at least two, and more than it ticks or crosses. Elsewhere
   /// a filled box alone may be one that was taken back.
   let fillsBoxes: Bool
+  /// The same of boxes and bubbles.
+  let fillsTargets: Bool
   /// True where this hand filled a box and marked nothing else of some question: on this sheet a
   /// filled box may be a choice.
   let choosesByFilling: Bool
@@ -240,14 +253,17 @@ private struct Habit {
       .map(\.1.leftoverInkMM2).sorted()
     medianInkMM2 = inks.isEmpty ? 0 : inks[inks.count / 2]
     usualInkMM2 = inks.count < Self.fewestForMedian ? inks.first ?? 0 : medianInkMM2
-    let boxes = zip(questions, evidence.questions).flatMap { question, seen in
-      zip(question.targets, seen.targets).filter {
-        $0.0.shape == .box && $0.1.marked > rules.secondMarkAt
-      }.map(\.1.coverage)
+    func fills(_ shapes: Set<TargetShape>) -> Bool {
+      let marks = zip(questions, evidence.questions).flatMap { question, seen in
+        zip(question.targets, seen.targets).filter {
+          shapes.contains($0.0.shape) && $0.1.marked > rules.secondMarkAt
+        }.map(\.1.coverage)
+      }
+      let filled = marks.count { $0 > rules.filledCoverage }
+      return filled >= 2 && filled > marks.count { $0 < rules.filledCoverage - 0.2 }
     }
-    let filled = boxes.count { $0 > rules.filledCoverage }
-    let open = boxes.count { $0 < rules.filledCoverage - 0.2 }
-    fillsBoxes = filled >= 2 && filled > open
+    fillsBoxes = fills([.box])
+    fillsTargets = fills([.box, .bubble])
     usualMark = UsualMark(evidence, rules: rules)
     choosesByFilling = zip(questions, evidence.questions).contains { question, seen in
       let marks = zip(question.targets, seen.targets).filter {

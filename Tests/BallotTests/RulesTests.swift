@@ -123,6 +123,32 @@ struct RulesTests {
     }
   }
 
+  @Test(
+    "On a form that does not say how, a hand that fills its boxes takes none back by filling it",
+    arguments: [nil, CancelRule.blacken])
+  func fillingHand(cancel: CancelRule?) {
+    let targets = (1...2).map {
+      Target(
+        value: "\($0)", shape: .box,
+        box: BlankBox(x: 10 * Double($0), y: 0, width: 4, height: 4))
+    }
+    let questions = (0..<4).map { Question(id: "q\($0)", label: "", kind: .single(targets)) }
+    let seen = questions.enumerated().map { index, question in
+      QuestionEvidence(
+        question: question.id,
+        targets: targets.map { target in
+          let isFilled = target.value == "1"
+          let marked = !isFilled ? 0 : index == 0 ? 0.9 : 1
+          return MarkEvidence(
+            value: target.value, marked: marked, cancelled: isFilled ? 1 - marked : 0,
+            inkMM2: isFilled ? 12 : 0, strokeMM: 4, coverage: isFilled ? 0.95 : 0, corners: [])
+        })
+    }
+    let page = PageEvidence(noise: 0, printResidual: 0, pixelsPerMM: 12, questions: seen)
+    let answers = Rules().decide(page, questions: questions, cancel: cancel)
+    #expect(answers.map(\.isAccepted) == [Bool](repeating: cancel == nil, count: 4))
+  }
+
   @Test("Where ink lies about all over a page, its marks must be surer")
   func foreignInk() {
     let target = Target(
