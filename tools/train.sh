@@ -26,7 +26,6 @@ swift build -c release --product measure
 mkdir -p "$folder"
 forms() { python3 tools/training-forms.py "$@"; }
 forms --count 64 --seed 1 --out "$folder/forms"
-forms --count 20 --seed 8 --layout bubbles --out "$folder/bubbles"
 forms --count 14 --seed 3 --out "$folder/join-forms"
 forms --count 14 --seed 2 --out "$folder/check-forms"
 forms --held-out --out "$folder/check-forms"
@@ -46,10 +45,8 @@ paint() { # forms, to, seed, sheets a form, more arguments
 # Rare kinds of marks and wear raised, so that they are learnt at all; sheets as offices have
 # them, so that the probabilities are theirs; others to join on, others again to check on.
 paint forms rare 1000 14 "${rare[@]}" --use training
-paint bubbles rare 1300 10 "${rare[@]}" --use training
 paint written rare 1200 8 "${rare[@]}" --use training
 paint forms usual 3000 8 "${usual[@]}" --use calibrating
-paint bubbles usual 3300 6 "${usual[@]}" --use calibrating
 paint written usual 3200 6 "${usual[@]}" --use calibrating
 paint join-forms join 4000 12 "${rare[@]}" --use calibrating
 paint join-written join 4200 10 "${rare[@]}" --use calibrating

@@ -4,7 +4,6 @@
 
     pip install pillow;  apt-get install fonts-dejavu-core fonts-noto-core
     tools/training-forms.py --count 40 --seed 1 --out out/forms
-    tools/training-forms.py --count 20 --seed 8 --layout bubbles --out out/forms
     tools/training-forms.py --held-out --out out/held-out     # two fixed forms, never trained on
     tools/training-forms.py --written --count 24 --seed 5 --out out/written
 
@@ -672,7 +671,6 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--count", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--layout", choices=list(LAYOUTS), help="all forms of this layout")
     parser.add_argument("--held-out", action="store_true",
                         help="the two fixed forms that no training sees")
     parser.add_argument("--written", action="store_true",
@@ -689,7 +687,7 @@ def main():
         make("held-out-survey", "survey", 990_001, "A4").save(options.out)
         make("held-out-bubbles", "bubbles", 990_002, "A4").save(options.out)
         return
-    names = [options.layout] if options.layout else list(LAYOUTS)
+    names = list(LAYOUTS)
     for number in range(options.count):
         layout = names[number % len(names)]
         seed = options.seed * 100_003 + number

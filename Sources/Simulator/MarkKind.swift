@@ -57,9 +57,8 @@ package enum MarkKind: String, Sendable, CaseIterable {
 
 extension MarkKind {
   /// Kinds that no reader trains on, one round printed digits and one in boxes, so that what is
-  /// said of kinds that nobody thought of is measured, not hoped. Rare ones at boxes: what people
-  /// often do must be trained.
-  package static let keptForMeasuring: Set<MarkKind> = [.twoLoops, .bigRing]
+  /// said of kinds that nobody thought of is measured, not hoped.
+  package static let keptForMeasuring: Set<MarkKind> = [.twoLoops, .dash]
 
   /// Those that fill a target, or part of it.
   static let fills: Set<MarkKind> = [.solidFill, .scribbledFill, .partFill, .lightFill]
