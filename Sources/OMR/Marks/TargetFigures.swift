@@ -138,7 +138,8 @@ struct TargetMeter {
     own += strokeFigures(main, place)
     return Measured(
       own: own, inkMM2: Double(zones.reduce(0, +)) * square, coverage: Double(coverage),
-      darkness: Double(darkness) / Double(max(1, covered[0] + covered[1])), stroke: main?.key, squaresOfStroke: squares)
+      darkness: Double(darkness) / Double(max(1, covered[0] + covered[1])), stroke: main?.key,
+      squaresOfStroke: squares)
   }
 
   /// The figures of `TargetFigures.strange`; `values` is the strangeness of the target's cut.
