@@ -17,7 +17,8 @@ public struct Answer: Hashable, Sendable, Codable {
   /// What became of the question.
   public enum Outcome: Hashable, Sendable, Codable {
     /// The marked values in the form's order, `[]` where nothing is marked, and the
-    /// probability that this is right.
+    /// probability that this is right: that of its weakest target, for errors of one answer
+    /// mostly have one cause.
     case accepted([String], confidence: Double)
     /// A person is asked: what it might be, likeliest first, and why it asks.
     case review(candidates: [[String]], reasons: [Reason])

@@ -186,8 +186,8 @@ public struct Rules: Hashable, Sendable, Codable {
 
   /// The likeliest answer, and how sure its weakest target is.
   ///
-  /// A single question: P([]) = Π(1 − pᵢ), P(only i) = pᵢ Π(1 − pⱼ), as shares of all answers
-  /// with at most one mark. A multiple one: each target for itself.
+  /// A single question: P([]) = Π(1 − pᵢ), P(only i) = pᵢ Π(1 − pⱼ); the largest wins. A
+  /// multiple one: each target for itself.
   private func bestGuess(
     _ question: Question, _ seen: QuestionEvidence
   ) -> Guess {
@@ -220,7 +220,7 @@ public struct Rules: Hashable, Sendable, Codable {
     _ question: Question, _ seen: QuestionEvidence, _ guess: Guess
   ) -> [[String]] {
     var result = [guess.values]
-    let likely = seen.targets.filter { $0.marked > 0.02 }.sorted { $0.marked > $1.marked }
+    let likely = seen.targets.filter { $0.marked > min(blankDoubt, otherDoubt) }.sorted { $0.marked > $1.marked }
     for target in likely.prefix(4) where !result.contains([target.value]) {
       result.append([target.value])
     }

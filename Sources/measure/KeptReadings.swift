@@ -17,6 +17,7 @@ struct KeptReadings {
     var sheet: Truth.Sheet
     var reading: PageReading?
     var reason: String
+    var failed: Bool
   }
 
   /// Writes a set below `top`, in a folder of the set's name.
@@ -30,7 +31,8 @@ struct KeptReadings {
     var bytes = Data()
     for page in pages {
       bytes += try encoder.encode(
-        Line(sheet: page.sheet, reading: page.reading, reason: page.reason))
+        Line(
+          sheet: page.sheet, reading: page.reading, reason: page.reason, failed: page.failed))
       bytes.append(UInt8(ascii: "\n"))
     }
     try bytes.write(to: folder.appendingPathComponent(Self.pagesFile))
@@ -53,7 +55,7 @@ struct KeptReadings {
       .map { bytes in
         let line = try decoder.decode(Line.self, from: bytes)
         return MeasuredPage(
-          sheet: line.sheet, reading: line.reading, reason: line.reason, failed: false,
+          sheet: line.sheet, reading: line.reading, reason: line.reason, failed: line.failed,
           decodeMS: 0, registerMS: 0, scoreMS: 0)
       }
   }
@@ -73,9 +75,18 @@ struct KeptReadings {
       let serial = reading.answers.filter { answer in
         !page.questions.contains { $0.id == answer.question }
       }
+      // Only the second look's evidence is kept: where it differed from the first it still does.
+      let differing = reading.answers.filter { answer in
+        if case .review(_, let reasons) = answer.outcome {
+          reasons.contains(.looksDiffer)
+        } else {
+          false
+        }
+      }
       result.pages[index].reading?.rules = rules
       result.pages[index].reading?.answers =
-        rules.decide(reading.evidence, questions: page.questions, cancel: form.cancel) + serial
+        rules.decide(reading.evidence, questions: page.questions, cancel: form.cancel)
+        .map { new in differing.first { $0.question == new.question } ?? new } + serial
     }
     return result
   }

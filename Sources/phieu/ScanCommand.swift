@@ -208,17 +208,24 @@ extension Scan {
     let tally = try await batch.read(files.map(\.1.original), into: start) { tally, file, event in
       switch event {
       case .began(let kept):
-        tally.pass = try kept.flatMap { try store.begin($0, again: true, at: Date()) }
+        tally.kept = kept
+        tally.readings = []
       case .page(let page, let outcome):
-        guard let pass = tally.pass,
-          let reading = look.reading(outcome, page: page, file: files[file].0)
-        else { return }
-        try store.store(.read(reading), page: page, in: pass, at: Date())
-        tally.pages += 1
+        guard let reading = look.reading(outcome, page: page, file: files[file].0) else { return }
+        tally.readings.append((page, reading))
         tally.progress.text(pages: 1).map(Console.write)
       case .ended:
-        if let pass = tally.pass { try store.end(pass, at: Date()) }
-        tally.pass = nil
+        // All of a file's second readings at once: a run that is killed while it reads leaves no
+        // pass behind that the next one would go on with.
+        if let kept = tally.kept, !tally.readings.isEmpty,
+          let pass = try store.begin(kept, again: true, at: Date())
+        {
+          for (page, reading) in tally.readings {
+            try store.store(.read(reading), page: page, in: pass, at: Date())
+          }
+          try store.end(pass, at: Date())
+          tally.pages += tally.readings.count
+        }
         tally.progress.text(files: 1).map(Console.write)
       }
     }
@@ -229,7 +236,9 @@ extension Scan {
 
 /// What the second look at a batch has come to so far.
 private struct SecondTally: Sendable {
-  var pass: Pass?
+  /// The file that is read now, and what its second readings came to.
+  var kept: KeptFile?
+  var readings: [(page: Int?, reading: PageReading)] = []
   var pages = 0
   var progress: Progress
 }

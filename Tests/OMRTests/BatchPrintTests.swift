@@ -79,6 +79,24 @@ struct BatchPrintTests {
     #expect(accepted(read(sheets[0], batch: print)) == [[String]?](repeating: ["2"], count: 6))
   }
 
+  @Test("Faint marks of some at a box that most marked are no print")
+  func faintAmongMany() throws {
+    let sheets = (0..<20).map { number in
+      var sheet = Sheet.blank()
+      if number < 8 {
+        let box = Sheet.questions[2].boxes[1]
+        let (x, y) = (Int(box.x * Sheet.scale), Int(box.maxY * Sheet.scale))
+        for dx in 6..<14 { sheet[x + dx, y - 8] = 200 }
+      }
+      for row in 0..<6 where row != 2 || number >= 8 {
+        Sheet.cross(&sheet, row: row, column: 1)
+      }
+      return sheet
+    }
+    let print = try tally(of: sheets).batchPrint()
+    #expect(print?.questions.contains("q2") != true)
+  }
+
   @Test("Seven sheets do not tell what the batch prints, eight do")
   func fewSheets() throws {
     let sheets = [GrayPicture](repeating: lined(row: 2), count: 8)

@@ -10,21 +10,41 @@ import Imaging
 /// How much darker than its predicted print a page is, at targets that nobody is likely to have
 /// marked.
 public struct PrintSample: Sendable {
-  fileprivate let windows: [CanvasWindow]
-  /// For each square of the canvas, in levels; darker than predicted only.
+  /// For each square of the canvas, in levels: where it is darker than predicted by more than
+  /// noise, and in the windows of untouched targets alone; else 0.
   fileprivate let darker: [UInt8]
 
   /// A target with more than this is untouched as far as this page tells.
   private static let untouched = 0.9
   /// Registration may be wrong by so many squares: 0.13 mm.
   private static let tolerance = 1
+  /// Darker by more is ink or print and no noise, in levels: 0.1 of the way from paper to black.
+  private static let ink = UInt8(Paper.white / 10)
 
   init(page: GrayPicture, printed: GrayPicture, plan: MarkPlan, scores: [MarkModel.Scores]) {
-    windows = plan.places.indices.filter { scores[$0].untouched > Self.untouched }
-      .map { plan.places[$0].window }
     let here = page.darkest(within: Self.tolerance)
     let predicted = printed.darkest(within: Self.tolerance)
-    darker = zip(predicted.pixels, here.pixels).map { $0 > $1 ? $0 - $1 : 0 }
+    var darker = [UInt8](repeating: 0, count: page.pixels.count)
+    let isUntouched = scores.map { $0.untouched > Self.untouched }
+    // Windows of neighbours may overlap at their corners: what lies in a marked one's is its own.
+    for pass in [true, false] {
+      for (place, _) in zip(plan.places, isUntouched).filter({ $0.1 == pass }) {
+        for y in place.window.ys {
+          for square in place.window.squares(inRow: y, of: page.width) {
+            let (blank, ink) = (predicted.pixels[square], here.pixels[square])
+            darker[square] = pass && blank > ink && blank - ink > Self.ink ? blank - ink : 0
+          }
+        }
+      }
+    }
+    self.darker = darker
+  }
+}
+
+extension CanvasWindow {
+  /// The squares of one of its rows on a canvas of a width.
+  fileprivate func squares(inRow y: Int, of width: Int) -> Range<Int> {
+    (y * width + xs.lowerBound)..<(y * width + xs.upperBound)
   }
 }
 
@@ -34,20 +54,14 @@ public struct PrintTally: Sendable {
   private let width: Int
   /// The windows of each question's targets, by its id.
   private let windows: [(question: String, windows: [CanvasWindow])]
-  /// How many sheets' samples cover a square, on how many of these it is darker than predicted,
-  /// and by how many levels together.
-  private var seen: [UInt8]
-  private var dark: [UInt8]
-  private var sum: [UInt16]
+  /// On how many sheets a square is darker than predicted, and by how many levels together.
+  private var dark: [UInt16]
+  private var sum: [UInt32]
   /// How many samples were counted.
   public private(set) var sheets = 0
 
-  /// Darker by more is ink or print and no noise, in levels: 0.1 of the way from paper to black.
-  private static let ink = UInt8(Paper.white / 10)
   /// Fewer sheets do not tell print from what a few people did.
   private static let fewest = 8
-  /// More tell nothing new, and the counts hold no more.
-  private static let most = 200
   /// With fewer squares than this in its windows, 0.25 mm², a question reads as before.
   private static let fewestSquares = 16
 
@@ -59,50 +73,39 @@ public struct PrintTally: Sendable {
     windows = zip(prepared.page.questions, plan.placesOfQuestion).map { question, places in
       (question.id, places.map { plan.places[$0].window })
     }
-    seen = [UInt8](repeating: 0, count: canvas.width * canvas.height)
-    dark = seen
-    sum = [UInt16](repeating: 0, count: seen.count)
+    dark = [UInt16](repeating: 0, count: canvas.width * canvas.height)
+    sum = [UInt32](repeating: 0, count: dark.count)
   }
 
-  /// Counts one more sheet.
+  /// Counts one more sheet; beyond 65,535 of one form page nothing is counted.
   public mutating func add(_ sample: PrintSample) {
-    guard sheets < Self.most, sample.darker.count == seen.count else { return }
+    guard sheets < Int(UInt16.max), sample.darker.count == dark.count else { return }
     sheets += 1
-    for window in sample.windows {
-      for y in window.ys {
-        for square in (y * width + window.xs.lowerBound)..<(y * width + window.xs.upperBound) {
-          seen[square] = min(UInt8(Self.most), seen[square] + 1)
-          let levels = sample.darker[square]
-          guard levels > Self.ink else { continue }
-          dark[square] = min(UInt8(Self.most), dark[square] + 1)
-          sum[square] += UInt16(levels)
-        }
-      }
+    for (square, levels) in sample.darker.enumerated() where levels > 0 {
+      dark[square] += 1
+      sum[square] += UInt32(levels)
     }
   }
 
   /// What at least half of the sheets have more than their predicted print; `nil` where there are
   /// too few sheets or it is next to nothing.
+  ///
+  /// Half of all sheets, not of those that are untouched there: at a box that nearly everybody
+  /// marks a few faint marks would else be print.
   public func batchPrint() -> BatchPrint? {
     guard sheets >= Self.fewest else { return nil }
-    let darker = seen.indices.map { square -> UInt8 in
-      guard seen[square] >= Self.fewest, 2 * Int(dark[square]) >= Int(seen[square]) else {
-        return 0
-      }
-      return UInt8(min(255, Int(sum[square]) / Int(dark[square])))
+    var darker = [UInt8](repeating: 0, count: dark.count)
+    var questions: Set<String> = []
+    for (question, windows) in windows {
+      let squares = windows.flatMap { window in
+        window.ys.flatMap { window.squares(inRow: $0, of: width) }
+      }.filter { 2 * Int(dark[$0]) >= sheets }
+      guard squares.count >= Self.fewestSquares else { continue }
+      questions.insert(question)
+      for square in squares { darker[square] = UInt8(sum[square] / UInt32(dark[square])) }
     }
-    let questions = windows.filter { _, windows in
-      let squares = windows.reduce(0) { count, window in
-        count
-          + window.ys.reduce(0) { count, y in
-            count + window.xs.count { darker[y * width + $0] > 0 }
-          }
-      }
-      return squares >= Self.fewestSquares
-    }
-    guard !questions.isEmpty else { return nil }
-    return BatchPrint(
-      darker: darker, sheets: sheets, questions: Set(questions.map(\.question)))
+    return questions.isEmpty
+      ? nil : BatchPrint(darker: darker, sheets: sheets, questions: questions)
   }
 }
 
