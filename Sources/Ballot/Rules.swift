@@ -220,7 +220,9 @@ public struct Rules: Hashable, Sendable, Codable {
     _ question: Question, _ seen: QuestionEvidence, _ guess: Guess
   ) -> [[String]] {
     var result = [guess.values]
-    let likely = seen.targets.filter { $0.marked > min(blankDoubt, otherDoubt) }.sorted { $0.marked > $1.marked }
+    let likely = seen.targets.filter { $0.marked > min(blankDoubt, otherDoubt) }.sorted {
+      $0.marked > $1.marked
+    }
     for target in likely.prefix(4) where !result.contains([target.value]) {
       result.append([target.value])
     }
