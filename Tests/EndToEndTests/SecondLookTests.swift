@@ -19,22 +19,22 @@ import Testing
     }
   }
 
-  @Test("What eight sheets print alike is no reason to ask; both readings of each are kept")
-  func eightSheets() throws {
+  @Test("What twelve sheets print alike is no reason to ask; both readings of each are kept")
+  func twelveSheets() throws {
     let folder = try PrintTests.Folder()
-    try sheets(8, in: folder)
+    try sheets(12, in: folder)
     let scan = try folder.phieu("scan")
-    #expect(scan.lines.contains { $0.hasPrefix("Looked again at 8 pages") }, "\(scan.output)")
+    #expect(scan.lines.contains { $0.hasPrefix("Looked again at 12 pages") }, "\(scan.output)")
     #expect(scan.lines.contains("Questions for a person: 0."), "\(scan.output)")
     let counts = try BallotStore(Workspace(folder: folder.path)).counts()
-    #expect(counts.pagesRead == 8)
+    #expect(counts.pagesRead == 12)
     let seen = try folder.phieu("scan")
-    #expect(seen.output.hasPrefix("Pages read: 0; rejected: 0, failed: 0, files seen before: 8."))
+    #expect(seen.output.hasPrefix("Pages read: 0; rejected: 0, failed: 0, files seen before: 12."))
 
     let read = try Program.run([
       "read", "--form", folder.path + "/templates/one-stop-9", "--json", folder.path + "/scans",
     ])
-    #expect(read.lines.count == 8)
+    #expect(read.lines.count == 12)
     #expect(!read.output.contains("\"review\""), "read knows of the batch, too")
   }
 

@@ -45,7 +45,7 @@ struct BatchPrintTests {
 
   @Test("A line that every sheet prints and the blank does not show is no reason to ask")
   func printedLine() throws {
-    let sheets = (0..<9).map { number in
+    let sheets = (0..<12).map { number in
       var sheet = lined(row: 2)
       for row in 0..<6 where row != 2 {
         Sheet.cross(&sheet, row: row, column: (row + number) % 3)
@@ -61,7 +61,7 @@ struct BatchPrintTests {
 
   @Test("A cross over what every sheet prints is read")
   func crossOverPrint() throws {
-    let sheets = [GrayPicture](repeating: lined(row: 2), count: 8)
+    let sheets = [GrayPicture](repeating: lined(row: 2), count: 12)
     let print = try #require(try tally(of: sheets).batchPrint())
     var marked = lined(row: 2)
     Sheet.cross(&marked, row: 2, column: 1)
@@ -97,10 +97,10 @@ struct BatchPrintTests {
     #expect(!read(sheets[0], batch: print)[2].isAccepted)
   }
 
-  @Test("Seven sheets do not tell what the batch prints, eight do")
+  @Test("Eleven sheets do not tell what the batch prints, twelve do")
   func fewSheets() throws {
-    let sheets = [GrayPicture](repeating: lined(row: 2), count: 8)
+    let sheets = [GrayPicture](repeating: lined(row: 2), count: 12)
     #expect(try tally(of: Array(sheets.dropLast())).batchPrint() == nil)
-    #expect(try tally(of: sheets).batchPrint()?.sheets == 8)
+    #expect(try tally(of: sheets).batchPrint()?.sheets == 12)
   }
 }

@@ -81,9 +81,9 @@ struct SecondLookTests {
     return look
   }
 
-  @Test("Pages that ask are looked at again where eight sheets tell what they print")
+  @Test("Pages that ask are looked at again where twelve sheets tell what they print")
   func asks() {
-    let look = noted().narrowed(to: prints(sheets: 8)) { _, _ in 0 }
+    let look = noted().narrowed(to: prints(sheets: 12)) { _, _ in 0 }
     #expect(look.files == [0])
     #expect(look.leftOut(file: 0) == [1])
     #expect(look.reading(outcome(accepted: true), page: 2, file: 0)?.answers[0].isAccepted == true)
@@ -91,9 +91,9 @@ struct SecondLookTests {
     #expect(look.reading(.rejected(.emptyPage), page: 2, file: 0) == nil)
   }
 
-  @Test("No page is looked at again where seven sheets, or none, tell it")
+  @Test("No page is looked at again where eleven sheets, or none, tell it")
   func tooFew() {
-    #expect(noted().narrowed(to: prints(sheets: 7)) { _, _ in 0 }.files.isEmpty)
+    #expect(noted().narrowed(to: prints(sheets: 11)) { _, _ in 0 }.files.isEmpty)
     #expect(noted().narrowed(to: BatchPrints()) { _, _ in 0 }.files.isEmpty)
   }
 }

@@ -61,7 +61,7 @@ public struct PrintTally: Sendable {
   public private(set) var sheets = 0
 
   /// Fewer sheets do not tell print from what a few people did.
-  private static let fewest = 8
+  private static let fewest = 12
   /// With fewer squares than this in its windows, 0.25 mm², a question reads as before.
   private static let fewestSquares = 16
 
