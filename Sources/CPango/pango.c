@@ -7,6 +7,7 @@
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 #include <cairo-pdf.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,6 @@ extern const uint8_t phieu_font_regular[], phieu_font_regular_end[];
 extern const uint8_t phieu_font_bold[], phieu_font_bold_end[];
 
 struct phieu_fonts {
-  int files[2];
   FcConfig *config;
   PangoFontMap *map;
   PangoContext *context;
@@ -50,21 +50,32 @@ static int memory_file(const char *name, const uint8_t *bytes, size_t count) {
   return file;
 }
 
-static int add_font(phieu_fonts *fonts, int which, const uint8_t *bytes, const uint8_t *end) {
+// Cairo keeps faces by path long after their fonts are closed, and a path here is a number that
+// the next open file may get: bold words came out regular. So both files stay open as long as the
+// process lives, and a path always means the same font.
+static int font_files[2] = {-1, -1};
+static pthread_once_t font_files_once = PTHREAD_ONCE_INIT;
+
+static void open_font_files(void) {
+  font_files[0] = memory_file(
+    "phieu-regular", phieu_font_regular, (size_t)(phieu_font_regular_end - phieu_font_regular));
+  font_files[1] =
+    memory_file("phieu-bold", phieu_font_bold, (size_t)(phieu_font_bold_end - phieu_font_bold));
+}
+
+static int add_font(phieu_fonts *fonts, int file) {
   char path[40];
-  fonts->files[which] = memory_file("phieu-font", bytes, (size_t)(end - bytes));
-  if (fonts->files[which] < 0) return 0;
-  snprintf(path, sizeof path, "/proc/self/fd/%d", fonts->files[which]);
+  if (file < 0) return 0;
+  snprintf(path, sizeof path, "/proc/self/fd/%d", file);
   return FcConfigAppFontAddFile(fonts->config, (const FcChar8 *)path);
 }
 
 phieu_fonts *phieu_fonts_open(void) {
   phieu_fonts *fonts = calloc(1, sizeof *fonts);
   if (!fonts) return NULL;
-  fonts->files[0] = fonts->files[1] = -1;
+  pthread_once(&font_files_once, open_font_files);
   fonts->config = FcConfigCreate();
-  if (!fonts->config || !add_font(fonts, 0, phieu_font_regular, phieu_font_regular_end) ||
-      !add_font(fonts, 1, phieu_font_bold, phieu_font_bold_end)) {
+  if (!fonts->config || !add_font(fonts, font_files[0]) || !add_font(fonts, font_files[1])) {
     phieu_fonts_close(fonts);
     return NULL;
   }
@@ -92,8 +103,6 @@ void phieu_fonts_close(phieu_fonts *fonts) {
   if (fonts->context) g_object_unref(fonts->context);
   if (fonts->map) g_object_unref(fonts->map);
   if (fonts->config) FcConfigDestroy(fonts->config);
-  for (int i = 0; i < 2; i++)
-    if (fonts->files[i] >= 0) close(fonts->files[i]);
   free(fonts);
 }
 

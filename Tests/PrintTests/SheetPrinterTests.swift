@@ -30,6 +30,26 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) != first)
   }
 
+  @Test("A page looks the same whatever files the process opens between two printings")
+  func sameLetters() throws {
+    func printed() throws -> (version: String, pixels: [UInt8]) {
+      let fonts = try PrintFonts()
+      let layout = try PrintLayout(PrintSamples.form(), fonts: fonts)
+      let picture = try SheetPicture.picture(
+        of: layout, page: 1, serial: "000001", dpi: 100, fonts: fonts)
+      return (layout.version, picture.pixels)
+    }
+    let first = try printed()
+    var held: [FileHandle] = []
+    for _ in 0..<4 {
+      held.append(try #require(FileHandle(forReadingAtPath: "/dev/null")))
+      let again = try printed()
+      #expect(again.version == first.version)
+      let isSame = again.pixels == first.pixels
+      #expect(isSame)
+    }
+  }
+
   @Test("Serials have one length and keep their zeros")
   func serials() {
     #expect(SheetPrinter.serials(from: 9, count: 2) == ["000009", "000010"])
