@@ -141,14 +141,14 @@ struct PageFiller {
     if chance.happens(rates.speck) { speck(question, sites, hand, &chance) }
   }
 
-  /// Marks a target and says how.
+  /// Marks a target, in this hand's way where none is `wanted`, and says how.
   @discardableResult
-  private mutating func mark(
+  mutating func mark(
     _ question: Question, _ index: Int, _ sites: [Site], _ hand: Hand,
-    afterTakingBack: Bool = false, _ chance: inout SeededGenerator
+    as wanted: MarkKind? = nil, afterTakingBack: Bool = false, _ chance: inout SeededGenerator
   ) -> MarkKind {
     let value = question.targets[index].value
-    var kind = hand.kind(at: sites[index], &chance)
+    var kind = wanted ?? hand.kind(at: sites[index], &chance)
     // Beside a blackened box only another kind of mark says which of the two is meant.
     if afterTakingBack, sites[index].kind != .drawnBubble, MarkKind.fills.contains(kind) {
       kind = .tick
@@ -188,14 +188,14 @@ struct PageFiller {
   /// Where all marks of a question are made: what was meant is plain, and yet a careful person
   /// may ask because of a ghost that shows nearly as strongly as the answer, or because of marks
   /// against what the sheet tells.
-  private mutating func settle(_ question: Question) {
+  mutating func settle(_ question: Question) {
     defer { isAgainst = false }
     let doubtful = filled.labels[question.id]?.values.contains(.doubtful) == true
     guard doubtful || isAgainst, filled.ask[question.id] == nil else { return }
     filled.ask[question.id] = [filled.answers[question.id] ?? []]
   }
 
-  private mutating func takeBack(
+  mutating func takeBack(
     _ question: Question, _ index: Int, _ sites: [Site], _ hand: Hand, another: Bool,
     _ chance: inout SeededGenerator
   ) {
@@ -283,7 +283,7 @@ struct PageFiller {
     return [stroke]
   }
 
-  private mutating func speck(
+  mutating func speck(
     _ question: Question, _ sites: [Site], _ hand: Hand, _ chance: inout SeededGenerator
   ) {
     let index = Int(chance.unit() * Double(sites.count))

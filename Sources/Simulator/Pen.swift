@@ -87,17 +87,17 @@ package struct Pen: Sendable {
         name: "hard pencil", width: 0.38, swallows: (0.70, 0.70, 0.68), strength: 0.42,
         unsteady: 0.25, tooth: 0.60, gaps: 0, edge: 0.16, blots: 0), 4, false
     ),
-    (
-      Pen(
-        name: "faint pencil", width: 0.50, swallows: (0.66, 0.66, 0.64), strength: 0.24,
-        unsteady: 0.25, tooth: 0.60, gaps: 0, edge: 0.20, blots: 0), 4, false
-    ),
+    (faintPencil, 4, false),
     (
       Pen(
         name: "coloured pencil", width: 0.70, swallows: (0.70, 0.45, 0.30), strength: 0.50,
         unsteady: 0.25, tooth: 0.60, gaps: 0, edge: 0.18, blots: 0), 1, false
     ),
   ]
+
+  static let faintPencil = Pen(
+    name: "faint pencil", width: 0.50, swallows: (0.66, 0.66, 0.64), strength: 0.24,
+    unsteady: 0.25, tooth: 0.60, gaps: 0, edge: 0.20, blots: 0)
 
   /// The pens of sheets for a use: one of them is on sheets to measure alone.
   static func all(for use: SheetUse) -> [(pen: Pen, weight: Double, plain: Bool)] {

@@ -38,6 +38,9 @@ public struct SheetOrder: Sendable {
   public var turns: Int?
   /// The page as it was printed for this sheet, of the blank's size; the blank where it is `nil`.
   package var print: Raster?
+  /// Which of the drilled kinds the page's first question is given, the next the next one; filled
+  /// as people do where it is `nil`.
+  public var drillFrom: Int?
   /// With what digits codes are written; they stay empty where it is `nil`.
   package var digits: DigitHands?
 
@@ -104,7 +107,8 @@ public struct SheetPainter: Sendable {
     }
     var filler = PageFiller(
       page: page, rates: marks, hand: hand, cancel: form.cancel ?? .none, codes: codes, &chance)
-    var filled = filler.fill(&chance)
+    var filled =
+      order.drillFrom.map { filler.drill(from: $0, &chance) } ?? filler.fill(&chance)
 
     if let scanSeed = order.scanSeed { chance = SeededGenerator(seed: scanSeed).branch(1) }
     let setup = self.setup(page, rates, turns: order.turns, &chance)

@@ -98,18 +98,20 @@ struct OwnCommand: AsyncParsableCommand {
     var table = OwnTable()
     let hands = try loadDigits(&table)
     var report = FindingsReport(cropFolder: crops.map { URL(fileURLWithPath: $0) })
+    var honesty = Reliability()
     for (level, count) in try wanted() {
       let plan = OwnPlan(
         forms.map(\.form), pages: count, level: level, seed: seed, digits: hands)
       let batch = OwnBatch(
         forms: forms, plan: plan, level: level, folder: folder, workers: workers)
-      try await measure(batch, with: prepared, &table, &report)
+      try await measure(batch, with: prepared, &table, &report, &honesty)
     }
     guard !paintOnly else { return }
     let text = table.markdown()
     print(text)
     if let out {
-      try (OwnTable.heading + text + "\n" + report.summary("all levels"))
+      try [OwnTable.heading + text, report.summary("all levels"), honesty.markdown()]
+        .joined(separator: "\n")
         .write(toFile: out, atomically: true, encoding: .utf8)
     }
   }
@@ -129,7 +131,7 @@ struct OwnCommand: AsyncParsableCommand {
 
   private func measure(
     _ batch: OwnBatch, with prepared: PreparedForms, _ table: inout OwnTable,
-    _ report: inout FindingsReport
+    _ report: inout FindingsReport, _ honesty: inout Reliability
   ) async throws {
     let level = batch.level.rawValue
     let start = ContinuousClock.now
@@ -143,6 +145,11 @@ struct OwnCommand: AsyncParsableCommand {
     if keep != nil { try write(files, batch) }
     guard !paintOnly else { return }
     let read = try await batch.read(files, with: prepared)
+    for page in read {
+      guard let reading = page.reading else { continue }
+      honesty.add(
+        page.file.truth, reading, look: batch.forms[page.file.plan.form].form.look)
+    }
     let joined = try batch.join(read)
     let scorer = OwnScorer(
       forms: batch.forms, plan: batch.plan, pages: read, ballots: joined.ballots)
