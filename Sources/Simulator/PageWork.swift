@@ -14,6 +14,8 @@ struct PageWork {
   /// The light that the print throws back; after `wearPaper`, for gray scans, with the ink.
   private var print: Raster
   private var ink: Raster
+  /// What of the ink shines through where the page itself bears none of it.
+  private var shining: Raster?
   /// What a stamp left, where there is one.
   private var stamp: Raster?
   private let blank: Raster
@@ -107,6 +109,14 @@ struct PageWork {
     }
   }
 
+  /// The same page if nobody had written on it: the ink that shines through from behind stays.
+  func withoutInk() -> PageWork {
+    var bare = self
+    bare.shining = ink
+    bare.ink = Raster(width: ink.width, height: ink.height)
+    return bare
+  }
+
   /// What happened to the paper after it was filled.
   mutating func wearPaper(_ chance: inout SeededGenerator) {
     var back: Raster?
@@ -114,7 +124,7 @@ struct PageWork {
     if chance.happens(rates.showThrough.rate) {
       // The back: the same form turned, shifted, often with somebody's marks on it.
       var other = blank.reduced(by: 4)
-      if chance.happens(0.6) { other.darken(by: ink.reduced(by: 4), darkness: 0.8) }
+      if chance.happens(0.6) { other.darken(by: (shining ?? ink).reduced(by: 4), darkness: 0.8) }
       back = other.shifted(
         x: Int(chance.normal(0, 0.04) * Double(other.width)),
         y: Int(chance.normal(0, 0.15) * Double(other.height)))

@@ -117,12 +117,18 @@ public struct SheetPainter: Sendable {
       setup: setup, gray: hand.pen)
     work.printForm(&chance)
     work.ink(filled.actions, &chance)
+    let (inked, afterInk) = (work, chance)
     work.wearPaper(&chance)
     let picture = try work.scan(&chance)
 
-    let visibility = Visibility(
+    var visibility = Visibility(
       picture: picture, geometry: setup.geometry, blank: blanks[number],
       scale: 1 / page.blank.mmPerPixel)
+    if visibility.needsTwin(filled) {
+      var (twin, chance) = (inked.withoutInk(), afterInk)
+      twin.wearPaper(&chance)
+      visibility.bare = try twin.scan(&chance)
+    }
     let contrasts = visibility.judge(&filled)
     visibility.judgeCells(of: page, &filled)
     let truth = SheetTruth(

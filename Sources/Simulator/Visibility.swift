@@ -11,6 +11,19 @@ struct Visibility {
   let blank: Raster
   /// Pixels of the blank for each millimetre.
   let scale: Double
+  /// The same scan if nobody had written on the page; `nil` where it was not asked for.
+  var bare: PaintedPicture?
+
+  /// Marks that seem fainter than this are compared with the page that nobody wrote on: beside
+  /// print, its blur passes for ink.
+  static let faint = 0.3
+
+  /// Whether the twin that nobody wrote on is needed to say what can be seen.
+  func needsTwin(_ filled: FilledPage) -> Bool {
+    filled.marks.contains { mark in
+      !mark.strokes.isEmpty && (contrast(of: mark)?.contrast ?? 0) < Self.faint
+    }
+  }
 
   /// Below this darkness against the paper beside it a stroke hardly shows. In black and white
   /// it is the share of the stroke that is black beyond the share of the paper.
@@ -90,8 +103,11 @@ struct Visibility {
     guard mark.answers else { return }
     let answer = filled.answers[question] ?? []
     if filled.ask[question]?.isEmpty == true {
-      // One of two marks hardly shows: whoever sees the other alone is not to blame.
-      filled.ask[question] = answer.map { [$0] }
+      // One of two marks hardly shows: whoever sees the other alone is not to blame, be it an
+      // answer or one that its writer meant to take back.
+      let labels = filled.labels[question] ?? [:]
+      let others = labels.keys.filter { $0 != value && labels[$0] == .doubtful }.sorted()
+      filled.ask[question] = (answer + others).map { [$0] }
     } else {
       // Whoever sees any of the others is not to blame, with this one or without.
       let others = filled.ask[question] ?? [answer]
@@ -107,15 +123,12 @@ struct Visibility {
       let box = BlankBox.around(dots.map { BlankPoint(x: $0.x, y: $0.y) })?.grown(by: 0.9)
     else { return nil }
     let local = Local(geometry, box.center)
-    func gray(_ x: Double, _ y: Double) -> Double {
-      let place = local.pagePoint(x, y)
-      return picture.gray(Int(place.x.rounded(.down)), Int(place.y.rounded(.down))) / 255
-    }
-    // The strictest distance from print that leaves enough to look at.
-    var on: [Double] = []
-    for distance in [0.25, 0.12, 0.05] where on.count < 5 {
+    // The strictest distance from print that leaves enough to look at; beside the twin none but
+    // print itself hides ink.
+    var on: [PagePoint] = []
+    for distance in bare == nil ? [0.25, 0.12, 0.05] : [0.05] where on.count < 5 {
       on = stride(from: 0, to: dots.count, by: max(1, dots.count / 60)).compactMap {
-        isPaper(dots[$0].x, dots[$0].y, distance) ? gray(dots[$0].x, dots[$0].y) : nil
+        isPaper(dots[$0].x, dots[$0].y, distance) ? local.pagePoint(dots[$0].x, dots[$0].y) : nil
       }
     }
     var round: [Double] = []
@@ -128,14 +141,17 @@ struct Visibility {
         case 2: (box.maxX - t * box.width, box.maxY)
         default: (box.x, box.maxY - t * box.height)
         }
-      if isPaper(x, y, 0.25) { round.append(gray(x, y)) }
+      if isPaper(x, y, 0.25) { round.append(picture.share(at: local.pagePoint(x, y))) }
     }
     guard on.count >= 3, round.count >= 6 else { return nil }
     round.sort()
     let paper = picture.oneBit ? round.reduce(0, +) / Double(round.count) : round[round.count / 2]
     let unrest = round[round.count * 5 / 6] - round[round.count / 6]
-    let mean = on.reduce(0, +) / Double(on.count)
-    return ((paper - mean) / max(paper, 0.1), unrest)
+    // How much darker the strokes are than the same places without them, or than the paper.
+    let darker = on.reduce(0) { sum, place in
+      sum + (bare?.share(at: place) ?? paper) - picture.share(at: place)
+    }
+    return (darker / Double(on.count) / max(paper, 0.1), unrest)
   }
 
   /// Whether there is bare paper on the blank, this far round a place (millimetres).
@@ -167,5 +183,12 @@ struct Visibility {
         x: middle.x + (right.x - middle.x) * dx + (below.x - middle.x) * dy,
         y: middle.y + (right.y - middle.y) * dx + (below.y - middle.y) * dy)
     }
+  }
+}
+
+extension PaintedPicture {
+  /// The light at a place, 0 black to 1 white.
+  fileprivate func share(at place: PagePoint) -> Double {
+    gray(Int(place.x.rounded(.down)), Int(place.y.rounded(.down))) / 255
   }
 }
