@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Two commands do everything on a fresh Debian 12 with a Swift 6 toolchain: make run, make test.
-.PHONY: run test check lint build accuracy accuracy-own bench install-packages install-test-packages clean
+.PHONY: run test check lint build accuracy accuracy-own accuracy-kinds bench install-packages install-test-packages clean
 .DEFAULT_GOAL := run
 
 # One configuration for running, checking and testing, so that nothing is built twice. Without
@@ -37,13 +37,17 @@ check: install-test-packages lint
 lint:
 	swift format lint --strict -r Sources Tests Package.swift
 
-# The accuracy tables: of every set of sheets that is there, kept in docs/accuracy.md, and of
-# ballots of our own forms, painted, kept in docs/accuracy-own.md.
-accuracy: install-packages build accuracy-own
+# The accuracy tables: of every set of sheets that is there, kept in docs/accuracy.md, of ballots
+# of our own forms, painted, kept in docs/accuracy-own.md, and of twelve kinds of marks, each as
+# often as any other, in docs/accuracy-kinds.md.
+accuracy: install-packages build accuracy-own accuracy-kinds
 	$(BIN)/measure accuracy --out docs/accuracy.md
 
 accuracy-own: install-packages build $(DIGITS)
 	$(BIN)/measure own --digits $(DIGITS) --out docs/accuracy-own.md
+
+accuracy-kinds: install-packages build
+	$(BIN)/measure kinds --out docs/accuracy-kinds.md
 
 # Written digits of people who trained no reader (docs/codes.md); codes stay empty without.
 $(DIGITS):
