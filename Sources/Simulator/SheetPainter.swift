@@ -129,13 +129,15 @@ public struct SheetPainter: Sendable {
       twin.wearPaper(&chance)
       visibility.bare = try twin.scan(&chance)
     }
-    let contrasts = visibility.judge(&filled)
+    let looks = visibility.judge(&filled)
     visibility.judgeCells(of: page, &filled)
     let truth = SheetTruth(
       file: file + "." + picture.format.suffix, page: 1, level: level.rawValue,
       formPage: page.number, answers: filled.answers, ask: filled.ask,
-      marks: zip(filled.marks, contrasts).map { mark, contrast in
-        .init(question: mark.question, value: mark.value, kind: mark.kind, contrast: contrast)
+      marks: zip(filled.marks, looks).map { mark, look in
+        .init(
+          question: mark.question, value: mark.value, kind: mark.kind, contrast: look.contrast,
+          visibleMM2: look.inkMM2)
       }, targets: filled.labels.mapValues { $0.mapValues(\.rawValue) },
       scan: .init(
         dpi: setup.dpi, mode: setup.mode.rawValue, turned: setup.geometry.quarterTurns,

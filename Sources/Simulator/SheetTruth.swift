@@ -26,6 +26,9 @@ public struct SheetTruth: Codable, Sendable {
     public var kind: String
     /// The mean darkness of its strokes against the paper beside it in the finished scan, 0 to 1.
     public var contrast: Double?
+    /// How much of it shows against the same page without it, in square millimetres of full black,
+    /// where that was looked at.
+    public var visibleMM2: Double?
   }
 
   /// How it was scanned.

@@ -14,16 +14,38 @@ struct Visibility {
   /// The same scan if nobody had written on the page; `nil` where it was not asked for.
   var bare: PaintedPicture?
 
-  /// Marks that seem fainter than this are compared with the page that nobody wrote on: beside
-  /// print, its blur passes for ink.
+  /// Marks that seem fainter than this, or are smaller in millimetres, are compared with the page
+  /// that nobody wrote on: beside print its blur passes for ink, and on print ink does not show.
   static let faint = 0.3
+  static let small = 3.0
 
   /// Whether the twin that nobody wrote on is needed to say what can be seen.
   func needsTwin(_ filled: FilledPage) -> Bool {
     filled.marks.contains { mark in
-      !mark.strokes.isEmpty && (contrast(of: mark)?.contrast ?? 0) < Self.faint
+      guard let box = Self.box(of: mark) else { return false }
+      return max(box.width, box.height) < Self.small
+        || (contrast(of: mark)?.contrast ?? 0) < Self.faint
     }
   }
+
+  private static func box(of mark: DoneMark) -> BlankBox? {
+    .around(mark.strokes.lazy.flatMap(\.dots).map { BlankPoint(x: $0.x, y: $0.y) })
+  }
+
+  /// What is told of a mark in the finished scan.
+  struct Look {
+    /// Its strokes' mean darkness against the paper beside them; `nil` where all lie on print.
+    var contrast: Double?
+    /// How much ink shows that the twin has not, in square millimetres of full black; `nil` where
+    /// there is no twin.
+    var inkMM2: Double?
+  }
+
+  /// A mark of which less shows cannot be told from print, in square millimetres of full black.
+  /// By looking at marks in bubbles with letters: a faint dash across a stem is nothing.
+  static let leastInk = 0.15
+  /// Differences below this share of white are the file format's.
+  static let leastDifference = 0.02
 
   /// Below this darkness against the paper beside it a stroke hardly shows. In black and white
   /// it is the share of the stroke that is black beyond the share of the paper.
@@ -32,21 +54,52 @@ struct Visibility {
 
   /// Measures the marks, and sets what hardly shows to doubtful.
   ///
-  /// - Returns: The contrast of each mark, or `nil` where it was not measured.
-  func judge(_ filled: inout FilledPage) -> [Double?] {
+  /// - Returns: What is told of each mark; nothing where it was not measured.
+  func judge(_ filled: inout FilledPage) -> [Look] {
     let found = filled.marks.map { $0.strokes.isEmpty ? nil : contrast(of: $0) }
-    let shows = found.map { found in
-      found.map {
-        $0.contrast >= (picture.oneBit ? Self.leastOneBit : max(Self.least, 0.35 * $0.unrest))
-      }
+    let inks = filled.marks.map { $0.strokes.isEmpty ? nil : visibleInk(of: $0) }
+    let shows = zip(found, inks).map { found, ink -> Bool? in
+      if let ink, ink < Self.leastInk { return false }
+      guard let found else { return ink.map { _ in true } }
+      return found.contrast
+        >= (picture.oneBit ? Self.leastOneBit : max(Self.least, 0.35 * found.unrest))
     }
-    // A mark that lies on print alone shows as the sheet's other marks do.
+    // Without a twin, a mark that lies on print alone shows as the sheet's other marks do.
     let seen = shows.count { $0 == true }
     let mostShow = seen * 2 >= shows.count { $0 != nil }
     for (mark, shows) in zip(filled.marks, shows) where !mark.strokes.isEmpty {
       if !(shows ?? mostShow) { hide(mark, &filled) }
     }
-    return found.map { $0.map { ($0.contrast * 10000).rounded() / 10000 } }
+    func short(_ value: Double) -> Double { (value * 10000).rounded() / 10000 }
+    return zip(found, inks).map {
+      Look(contrast: $0.map { short($0.contrast) }, inkMM2: $1.map(short))
+    }
+  }
+
+  /// How much darker the scan is than its twin round a mark's strokes, in square millimetres of
+  /// full black.
+  private func visibleInk(of mark: DoneMark) -> Double? {
+    guard let bare, let box = Self.box(of: mark) else { return nil }
+    let local = Local(geometry, box.center)
+    let perMM = geometry.pixelsPerMM
+    func within(_ at: Int, _ count: Int) -> Int { max(0, min(count - 1, at)) }
+    var seen: Set<Int> = []
+    var sum = 0.0
+    for stroke in mark.strokes {
+      let reach = Int((((stroke.width ?? mark.width) / 2 + 0.1) * perMM).rounded(.up))
+      for dot in stroke.dots {
+        let place = local.pagePoint(dot.x, dot.y)
+        let (px, py) = (Int(place.x.rounded(.down)), Int(place.y.rounded(.down)))
+        for y in within(py - reach, picture.height)...within(py + reach, picture.height) {
+          for x in within(px - reach, picture.width)...within(px + reach, picture.width)
+          where seen.insert(y * picture.width + x).inserted {
+            let difference = (bare.gray(x, y) - picture.gray(x, y)) / 255
+            if abs(difference) >= Self.leastDifference { sum += difference }
+          }
+        }
+      }
+    }
+    return sum / (perMM * perMM)
   }
 
   /// What the truth says of a cell whose digit hardly shows: it counts neither for a reader nor
@@ -119,9 +172,7 @@ struct Visibility {
   /// The mean darkness of a mark's strokes against the paper round it, and the paper's unrest.
   private func contrast(of mark: DoneMark) -> (contrast: Double, unrest: Double)? {
     let dots = mark.strokes.flatMap(\.dots)
-    guard
-      let box = BlankBox.around(dots.map { BlankPoint(x: $0.x, y: $0.y) })?.grown(by: 0.9)
-    else { return nil }
+    guard let box = Self.box(of: mark)?.grown(by: 0.9) else { return nil }
     let local = Local(geometry, box.center)
     // The strictest distance from print that leaves enough to look at; beside the twin none but
     // print itself hides ink.
