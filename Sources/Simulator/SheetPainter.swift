@@ -122,7 +122,7 @@ public struct SheetPainter: Sendable {
     let picture = try work.scan(&chance)
 
     var visibility = Visibility(
-      picture: picture, geometry: setup.geometry, blank: blanks[number],
+      picture: picture, geometry: setup.geometry, page: page, blank: blanks[number],
       scale: 1 / page.blank.mmPerPixel)
     if visibility.needsTwin(filled) {
       var (twin, chance) = (inked.withoutInk(), afterInk)
@@ -130,7 +130,7 @@ public struct SheetPainter: Sendable {
       visibility.bare = try twin.scan(&chance)
     }
     let looks = visibility.judge(&filled)
-    visibility.judgeCells(of: page, &filled)
+    visibility.judgeCells(&filled)
     let truth = SheetTruth(
       file: file + "." + picture.format.suffix, page: 1, level: level.rawValue,
       formPage: page.number, answers: filled.answers, ask: filled.ask,

@@ -8,6 +8,7 @@ import Geometry
 struct Visibility {
   let picture: PaintedPicture
   let geometry: ScanGeometry
+  let page: FormPage
   let blank: Raster
   /// Pixels of the blank for each millimetre.
   let scale: Double
@@ -41,9 +42,10 @@ struct Visibility {
     var inkMM2: Double?
   }
 
-  /// A mark of which less shows cannot be told from print, in square millimetres of full black.
-  /// By looking at marks in bubbles with letters: a faint dash across a stem is nothing.
-  static let leastInk = 0.15
+  /// Of a mark at least so much shows, in square millimetres of full black; more beside a printed
+  /// letter, where a faint dash across a stem is nothing. By looking at marks of 0.03 to 0.45.
+  static let leastInk = 0.1
+  static let leastInkAtLetter = 0.25
   /// Differences below this share of white are the file format's.
   static let leastDifference = 0.02
 
@@ -58,8 +60,9 @@ struct Visibility {
   func judge(_ filled: inout FilledPage) -> [Look] {
     let found = filled.marks.map { $0.strokes.isEmpty ? nil : contrast(of: $0) }
     let inks = filled.marks.map { $0.strokes.isEmpty ? nil : visibleInk(of: $0) }
-    let shows = zip(found, inks).map { found, ink -> Bool? in
-      if let ink, ink < Self.leastInk { return false }
+    let shows = filled.marks.indices.map { index -> Bool? in
+      let (found, ink) = (found[index], inks[index])
+      if let ink, ink < least(of: filled.marks[index]) { return false }
       guard let found else { return ink.map { _ in true } }
       return found.contrast
         >= (picture.oneBit ? Self.leastOneBit : max(Self.least, 0.35 * found.unrest))
@@ -73,6 +76,14 @@ struct Visibility {
     func short(_ value: Double) -> Double { (value * 10000).rounded() / 10000 }
     return zip(found, inks).map {
       Look(contrast: $0.map { short($0.contrast) }, inkMM2: $1.map(short))
+    }
+  }
+
+  private func least(of mark: DoneMark) -> Double {
+    let question = page.questions.first { $0.id == mark.question }
+    switch question?.targets.first(where: { $0.value == mark.value })?.shape {
+    case .char, .bubble: return Self.leastInkAtLetter
+    case .box, .cell, nil: return Self.leastInk
     }
   }
 
@@ -111,7 +122,7 @@ struct Visibility {
   static let leastOfDigitOneBit = 0.02
 
   /// Sets digits that hardly show to `hidden`.
-  func judgeCells(of page: FormPage, _ filled: inout FilledPage) {
+  func judgeCells(_ filled: inout FilledPage) {
     for question in page.questions {
       guard case .code(let cells) = question.kind, let truth = filled.answers[question.id] else {
         continue
