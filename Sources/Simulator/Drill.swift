@@ -41,15 +41,18 @@ extension PageFiller {
   /// number `offset`; other questions stay empty.
   mutating func drill(from offset: Int, _ chance: inout SeededGenerator) -> FilledPage {
     var number = offset
+    var drilled: [String: DrilledKind] = [:]
     for (index, question) in page.questions.enumerated() where !sites[index].isEmpty {
       filled.answers[question.id] = []
       filled.labels[question.id] = Dictionary(
         question.targets.map { ($0.value, .untouched) }, uniquingKeysWith: { a, _ in a })
       guard DrilledKind.drills(question) else { continue }
-      drill(
-        DrilledKind.allCases[number % DrilledKind.allCases.count], question, sites[index], &chance)
+      let kind = DrilledKind.allCases[number % DrilledKind.allCases.count]
+      drill(kind, question, sites[index], &chance)
+      drilled[question.id] = kind
       number += 1
     }
+    filled.drilled = drilled
     return filled
   }
 

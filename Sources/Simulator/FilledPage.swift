@@ -42,6 +42,8 @@ struct FilledPage: Sendable {
   /// By question: the answers that may be accepted where asking is right.
   var ask: [String: [[String]]] = [:]
   var labels: [String: [String: TargetLabel]] = [:]
+  /// By question: the kind that it was given, where kinds are drilled.
+  var drilled: [String: DrilledKind]?
 
   /// Adds an answer that may be accepted where asking is right.
   mutating func accept(_ answer: [String], for question: String) {

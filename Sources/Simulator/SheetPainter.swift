@@ -141,7 +141,8 @@ public struct SheetPainter: Sendable {
       }, targets: filled.labels.mapValues { $0.mapValues(\.rawValue) },
       scan: .init(
         dpi: setup.dpi, mode: setup.mode.rawValue, turned: setup.geometry.quarterTurns,
-        wear: work.wear, pen: hand.pen.name, tilt: setup.tilt))
+        wear: work.wear, pen: hand.pen.name, tilt: setup.tilt),
+      drilled: filled.drilled?.mapValues(\.rawValue))
     return PaintedSheet(
       picture: picture, truth: truth, geometry: setup.geometry,
       places: places(page, setup.geometry))

@@ -17,6 +17,8 @@ public struct SheetTruth: Codable, Sendable {
   /// By question and value: `marked`, `untouched`, `cancelled` or `doubtful`.
   public var targets: [String: [String: String]]
   public var scan: Scan
+  /// By question: the `DrilledKind` that it was given, where kinds are drilled.
+  public var drilled: [String: String]?
 
   /// Ink on the page.
   public struct Mark: Codable, Sendable {

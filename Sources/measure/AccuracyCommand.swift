@@ -17,33 +17,25 @@ struct Accuracy: AsyncParsableCommand {
   @Option(help: "Only sets whose path has this in it.")
   var only: [String] = []
 
-  @Option(help: "Write the table here.")
-  var out: String?
-
-  @Option(help: "Write pictures of what was misread or asked here.")
-  var crops: String?
+  @OptionGroup var output: TableOptions
 
   @Option(help: "Keep the readings here, to be decided again by measure decide.")
   var readings: String?
 
-  @Option(help: "How many workers.")
-  var workers = 2
+  @OptionGroup var work: WorkerOptions
 
   @Option(help: "Accept answers at least so probable.")
   var acceptAt = Rules().acceptAt
 
-  @Flag(help: "List every silent error and review.")
-  var list = false
-
   func run() async throws {
     var table = AccuracyTable()
-    var report = FindingsReport(cropFolder: crops.map { URL(fileURLWithPath: $0) })
+    var report = output.report
     let all = SheetSet.all(below: sets)
-    if all.count == 1 { Self.say("no sets below \(sets): only the demo is read") }
+    if all.count == 1 { say("no sets below \(sets): only the demo is read") }
     for set in all where only.isEmpty || only.contains(where: { set.name.contains($0) }) {
       let (folder, truth) = try set.load()
       let pages = try await SetReading.read(
-        truth, of: folder, workers: workers,
+        truth, of: folder, workers: work.workers,
         rules: Rules(acceptAt: acceptAt))
       let name = set.name
       let codes = Set(
@@ -66,18 +58,10 @@ struct Accuracy: AsyncParsableCommand {
         try KeptReadings(form: folder.form, pages: pages)
           .write(name, below: URL(fileURLWithPath: readings))
       }
-      Self.say("\(name): \(pages.count) pages")
-      if list { for line in report.lines(of: name) { Self.say("  " + line) } }
+      say("\(name): \(pages.count) pages")
+      output.list(name, of: report)
     }
-    let text = table.markdown()
-    print(text)
-    if let out {
-      try (AccuracyTable.heading + text + "\n" + report.summary()).write(
-        toFile: out, atomically: true, encoding: .utf8)
-    }
-  }
-
-  private static func say(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    try output.give(
+      table.markdown(), heading: AccuracyTable.heading, after: [report.summary()])
   }
 }

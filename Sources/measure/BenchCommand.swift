@@ -17,15 +17,14 @@ struct Bench: AsyncParsableCommand {
   @Option(help: "How many rounds; the median of the rounds counts.")
   var rounds = 3
 
-  @Option(help: "How many workers for pages a second.")
-  var workers = 2
+  @OptionGroup var work: WorkerOptions
 
   @Option(help: "Write the table here.")
   var out: String?
 
   func run() async throws {
     var text = """
-      | set | pages | decode | register | score | CPU ms a page | pages a second, \(workers) workers |
+      | set | pages | decode | register | score | CPU ms a page | pages a second, \(work.workers) workers |
       | --- | --- | --- | --- | --- | --- | --- |
 
       """
@@ -43,7 +42,7 @@ struct Bench: AsyncParsableCommand {
         ])
       }
       let start = ContinuousClock.now
-      let count = try await SetReading.read(truth, of: set, workers: workers).count
+      let count = try await SetReading.read(truth, of: set, workers: work.workers).count
       let seconds = start.duration(to: .now) / .seconds(1)
       let medians = (0..<3).map { stage in median(stages.map { $0[stage] }) }
       text +=

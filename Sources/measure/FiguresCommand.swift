@@ -39,7 +39,7 @@ struct Figures: AsyncParsableCommand {
         try facts?.write(contentsOf: part.facts)
         rows += part.rows
       }
-      FileHandle.standardError.write(Data("\(folder): \(truth.sheets.count) sheets\n".utf8))
+      say("\(folder): \(truth.sheets.count) sheets")
     }
     for file in [figures, pictures, facts] { try file?.close() }
     try rows.write(to: URL(fileURLWithPath: out + ".tsv"), atomically: true, encoding: .utf8)
@@ -78,7 +78,7 @@ struct Figures: AsyncParsableCommand {
           page.picture, map: placed.fit, agreement: { placed.fit.agreement(around: $0) },
           on: folder.marks[placed.blank], key: folder.form.name + "#\(placed.blank)")
       else {
-        FileHandle.standardError.write(Data("left out: \(sheet.file)\n".utf8))
+        say("left out: \(sheet.file)")
         continue
       }
       var index = 0

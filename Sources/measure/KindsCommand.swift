@@ -24,47 +24,32 @@ struct KindsCommand: AsyncParsableCommand {
   @Option(help: "clean, office, hard or photo.")
   var level = Level.office
 
-  @Option(help: "How many workers.")
-  var workers = 2
-
-  @Option(help: "Write the table here.")
-  var out: String?
-
-  @Option(help: "Keep the painted pages and their truth here.")
-  var keep: String?
-
-  @Option(help: "Write pictures of what was misread or asked here.")
-  var crops: String?
-
-  @Flag(help: "List every silent error and review.")
-  var list = false
+  @OptionGroup var work: WorkerOptions
+  @OptionGroup var painted: PaintedOptions
+  @OptionGroup var output: TableOptions
 
   func validate() throws {
     guard (1...10_000).contains(count) else { throw ValidationError("--count: 1 to 10000") }
-    guard (1...64).contains(workers) else { throw ValidationError("--workers: 1 to 64") }
   }
 
   func run() async throws {
     PictureFile.keepFreedMemory()
-    let folder =
-      keep ?? NSTemporaryDirectory() + "/measure-kinds-\(ProcessInfo.processInfo.processIdentifier)"
-    defer { if keep == nil { try? FileManager.default.removeItem(atPath: folder) } }
+    try await painted.withFolder(measure)
+  }
+
+  private func measure(in folder: String) async throws {
     var table = KindsTable(level: level)
-    var report = FindingsReport(cropFolder: crops.map { URL(fileURLWithPath: $0) })
+    var report = output.report
     for form in form {
       guard FileManager.default.fileExists(atPath: form) else {
         table.note("No form at \(form): its columns are missing.")
-        Self.say("no form at \(form): its columns are missing")
+        say("no form at \(form): its columns are missing")
         continue
       }
       let name = (form as NSString).lastPathComponent
       try await measure(form, in: folder + "/" + name, &table, &report)
     }
-    let text = table.markdown()
-    print(text)
-    if let out {
-      try (KindsTable.heading + text).write(toFile: out, atomically: true, encoding: .utf8)
-    }
+    try output.give(table.markdown(), heading: KindsTable.heading)
   }
 
   private func measure(
@@ -79,23 +64,20 @@ struct KindsCommand: AsyncParsableCommand {
     let wanted = count * DrilledKind.allCases.count
     var painting = FolderPainting(
       painter: painter, sheets: (wanted + drilled - 1) / drilled, levels: [level], use: .measuring,
-      seed: seed, workers: workers, out: folder)
+      seed: seed, workers: work.workers, out: folder)
     painting.drills = true
     try await painting.paint()
     let sheets = try SheetFolder(folder)
-    let pages = try await SetReading.read(Truth(folder: sheets.url), of: sheets, workers: workers)
-    var number = 0
+    let pages = try await SetReading.read(
+      Truth(folder: sheets.url), of: sheets, workers: work.workers)
     var all = Score()
-    // Sheets as they were painted: their names count up, pages within them.
     for page in pages {
-      let questions = sheets.form.pages.first { $0.number == page.sheet.formPage }?.questions ?? []
-      for question in questions.filter(DrilledKind.drills) {
-        let kind = DrilledKind.allCases[number % DrilledKind.allCases.count]
-        number += 1
+      for (question, name) in page.sheet.drilled ?? [:] {
+        guard let kind = DrilledKind(rawValue: name) else { continue }
         var score = Score()
         var sheet = page.sheet
-        sheet.answers = page.sheet.answers?.filter { $0.key == question.id }
-        sheet.ask = page.sheet.ask?.filter { $0.key == question.id }
+        sheet.answers = page.sheet.answers?.filter { $0.key == question }
+        sheet.ask = page.sheet.ask?.filter { $0.key == question }
         score.add(
           sheet, form: sheets.form.name, codes: [], reading: page.reading, reason: page.reason)
         table.add(kind, on: sheets.form.name, score.total, isRead: page.reading != nil)
@@ -104,11 +86,7 @@ struct KindsCommand: AsyncParsableCommand {
         page.sheet, form: sheets.form.name, codes: [], reading: page.reading, reason: page.reason)
     }
     try report.add(sheets.form.name, score: all, pages: pages, path: sheets.path)
-    if list { for line in report.lines(of: sheets.form.name) { Self.say("  " + line) } }
-  }
-
-  private static func say(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    output.list(sheets.form.name, of: report)
   }
 }
 

@@ -26,15 +26,13 @@ struct PaintCommand: AsyncParsableCommand {
     help: "measuring, calibrating (without what is kept for measuring) or training (rare raised).")
   var use = SheetUse.measuring
 
-  @Option(help: "How many to paint at a time.")
-  var workers: Int = 2
+  @OptionGroup var work: WorkerOptions
 
   @Option(help: "The folder to write.")
   var out: String
 
   func validate() throws {
     guard (1...100_000).contains(sheets) else { throw ValidationError("--sheets: 1 to 100000") }
-    guard (1...64).contains(workers) else { throw ValidationError("--workers: 1 to 64") }
     guard !level.isEmpty else { throw ValidationError("--level: at least one") }
   }
 
@@ -42,7 +40,7 @@ struct PaintCommand: AsyncParsableCommand {
     PictureFile.keepFreedMemory()
     let painting = try FolderPainting(
       painter: FolderPainting.painter(of: form, to: out), sheets: sheets, levels: level, use: use,
-      seed: seed, workers: workers, out: out)
+      seed: seed, workers: work.workers, out: out)
     try await painting.paint()
   }
 }

@@ -14,8 +14,7 @@ struct ReadCellsCommand: AsyncParsableCommand {
   @Option(help: "Write a table here: a row a cell.")
   var out: String
 
-  @Option(help: "How many workers.")
-  var workers = 2
+  @OptionGroup var work: WorkerOptions
 
   @Argument(help: "A file of `measure paint-cells`.")
   var cells: String
@@ -24,7 +23,7 @@ struct ReadCellsCommand: AsyncParsableCommand {
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: cells)))
     let count = bytes.count / CellRecord.size
     let chunks = stride(from: 0, to: count, by: 800).map { $0..<min(count, $0 + 800) }
-    let parts = try await inParallel(chunks, workers: workers) { chunk in
+    let parts = try await inParallel(chunks, workers: work.workers) { chunk in
       Self.rows(bytes, chunk)
     }
     let head = "label\tstate\twear\tkind\tsymbol\tsymbolConfidence\tbest\tfirst\tsecond\tjunk\n"

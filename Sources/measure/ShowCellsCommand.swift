@@ -46,15 +46,11 @@ struct ShowCellsCommand: AsyncParsableCommand {
         ).map { Self.tile($0) }
       }
       rows.append(row)
-      Self.say("\(rows.count): \(sheet.file)#\(sheet.page ?? 1)")
+      say("\(rows.count): \(sheet.file)#\(sheet.page ?? 1)")
       let written = reader.read(page.picture, map: placed.fit, on: codes[placed.blank])
       Self.tell(sheet, written, sheets.pages[placed.blank].page)
     }
     try Self.pgm(rows).write(to: URL(fileURLWithPath: out))
-  }
-
-  private static func say(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
   /// Tells of each cell that was accepted and is wrong, or that asks and holds a digit or nothing.

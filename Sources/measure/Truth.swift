@@ -15,6 +15,8 @@ struct Truth: Decodable {
     /// What each target is, in sheets of our own painter: `untouched`, `marked`, `cancelled`,
     /// `doubtful`.
     var targets: [String: [String: String]]?
+    /// By question: the kind that it was given, where kinds are drilled.
+    var drilled: [String: String]?
     /// What is to become of a sheet that is not read: `rejected`, `failed`.
     var status: String?
     /// The form's id and the sheet's serial, where sheets of several forms lie together.

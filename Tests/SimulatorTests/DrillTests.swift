@@ -61,6 +61,7 @@ private func drilled(
       let truth = try drilled(3, from: first, .clean).truth
       for row in 0..<12 {
         let kind = DrilledKind.allCases[(offset + row) % 12]
+        #expect(truth.drilled?["q\(row)"] == kind.rawValue)
         let marks = truth.marks.filter { $0.question == "q\(row)" }.map(\.kind)
         switch kind {
         case .nothing: #expect(marks.isEmpty)

@@ -51,27 +51,15 @@ struct OwnCommand: AsyncParsableCommand {
   @Option(help: "The same seed paints the same ballots.")
   var seed: UInt64 = 12
 
-  @Option(help: "How many workers.")
-  var workers = 2
-
-  @Option(help: "Write the table here.")
-  var out: String?
-
-  @Option(help: "Keep the painted pages and their truth here.")
-  var keep: String?
-
-  @Option(help: "Write pictures of what was misread or asked here.")
-  var crops: String?
+  @OptionGroup var work: WorkerOptions
+  @OptionGroup var painted: PaintedOptions
+  @OptionGroup var output: TableOptions
 
   @Option(help: "Keep the readings here, to be decided again by measure decide.")
   var readings: String?
 
-  @Flag(help: "List every silent error, review and page that was not read.")
-  var list = false
-
   func validate() throws {
-    guard (1...64).contains(workers) else { throw ValidationError("--workers: 1 to 64") }
-    if paintOnly, keep == nil { throw ValidationError("--paint-only: say where to --keep") }
+    if paintOnly, painted.keep == nil { throw ValidationError("--paint-only: say where to --keep") }
     _ = try wanted()
   }
 
@@ -88,39 +76,36 @@ struct OwnCommand: AsyncParsableCommand {
 
   func run() async throws {
     PictureFile.keepFreedMemory()
-    let folder =
-      keep ?? NSTemporaryDirectory() + "/measure-own-\(ProcessInfo.processInfo.processIdentifier)"
-    defer { if keep == nil { try? FileManager.default.removeItem(atPath: folder) } }
+    try await painted.withFolder(measure)
+  }
+
+  private func measure(in folder: String) async throws {
     let fonts = try PrintFonts()
     let forms = try form.map { try OwnForm(folder: $0.folder, look: $0.look, fonts: fonts) }
     let folders = Set(try forms.map { try $0.freeze(in: folder + "/templates") }).sorted()
     let prepared = try PreparedForms(folders: folders)
     var table = OwnTable()
     let hands = try loadDigits(&table)
-    var report = FindingsReport(cropFolder: crops.map { URL(fileURLWithPath: $0) })
+    var report = output.report
     var honesty = Reliability()
     for (level, count) in try wanted() {
       let plan = OwnPlan(
         forms.map(\.form), pages: count, level: level, seed: seed, digits: hands)
       let batch = OwnBatch(
-        forms: forms, plan: plan, level: level, folder: folder, workers: workers)
+        forms: forms, plan: plan, level: level, folder: folder, workers: work.workers)
       try await measure(batch, with: prepared, &table, &report, &honesty)
     }
     guard !paintOnly else { return }
-    let text = table.markdown()
-    print(text)
-    if let out {
-      try [OwnTable.heading + text, report.summary("all levels"), honesty.markdown()]
-        .joined(separator: "\n")
-        .write(toFile: out, atomically: true, encoding: .utf8)
-    }
+    try output.give(
+      table.markdown(), heading: OwnTable.heading,
+      after: [report.summary("all levels"), honesty.markdown()])
   }
 
   private func loadDigits(_ table: inout OwnTable) throws -> DigitHands? {
     guard FileManager.default.fileExists(atPath: digits) else {
       table.note(
         "No digits at hand (`\(digits)`, made by tools/pack-digits.py): codes were left empty.")
-      Self.say("no digits at \(digits): codes stay empty")
+      say("no digits at \(digits): codes stay empty")
       return nil
     }
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: digits)))
@@ -136,13 +121,13 @@ struct OwnCommand: AsyncParsableCommand {
     let level = batch.level.rawValue
     let start = ContinuousClock.now
     let files = try await batch.paint()
-    let painted = start.duration(to: .now) / .seconds(1)
-    let speed = String(format: "%.1f", Double(files.count) / painted)
+    let seconds = start.duration(to: .now) / .seconds(1)
+    let speed = String(format: "%.1f", Double(files.count) / seconds)
     let cost = files.reduce(0) { $0 + $1.milliseconds } / Double(max(1, files.count))
-    Self.say(
+    say(
       "\(level): \(files.count) pages painted, \(speed) a second, "
         + String(format: "%.0f ms of CPU a page", cost))
-    if keep != nil { try write(files, batch) }
+    if painted.keep != nil { try write(files, batch) }
     guard !paintOnly else { return }
     let read = try await batch.read(files, with: prepared)
     for page in read {
@@ -167,11 +152,11 @@ struct OwnCommand: AsyncParsableCommand {
         try KeptReadings(form: form.form, pages: mine)
           .write(name, below: URL(fileURLWithPath: readings))
       }
-      if list { for line in report.lines(of: name) { Self.say("  " + line) } }
+      output.list(name, of: report)
     }
     table.add(level: level, form: "all", sum)
     if joined.typed > 0 { table.note("\(level): serials typed: \(joined.typed).") }
-    if keep == nil {
+    if painted.keep == nil {
       try FileManager.default.removeItem(atPath: batch.folder + "/" + level)
       try FileManager.default.removeItem(atPath: batch.folder + "/workspace-" + level)
     }
@@ -186,10 +171,6 @@ struct OwnCommand: AsyncParsableCommand {
       ).write(
         to: URL(fileURLWithPath: batch.folder + "/truth-\(batch.level.rawValue)-\(index).json"))
     }
-  }
-
-  private static func say(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 }
 

@@ -127,6 +127,6 @@ extension Truth.Sheet {
       file: truth.file, page: truth.page, level: truth.level, formPage: truth.formPage,
       answers: truth.answers, ask: truth.ask,
       marks: truth.marks.map { Truth.Mark(question: $0.question, value: $0.value, kind: $0.kind) },
-      targets: truth.targets, status: nil, form: nil, serial: nil)
+      targets: truth.targets, drilled: truth.drilled, status: nil, form: nil, serial: nil)
   }
 }
