@@ -162,6 +162,21 @@ struct RegistrationTests {
     #expect(rejection(both, on: [blank]) == .twoSheets(form: "a"))
   }
 
+  @Test("Two sheets side by side on the glass are refused", arguments: [false, true])
+  func sideBySide(isUpsideDown: Bool) {
+    let left = KnownWarp(skewDegrees: 1).scan(sheet)
+    let right = KnownWarp(skewDegrees: -1).scan(sheet)
+    var both = GrayPicture(width: 2 * left.width, height: left.height)
+    let last = (both.width - 1, both.height - 1)
+    for y in 0..<both.height {
+      for x in 0..<both.width {
+        let level = x < left.width ? left[x, y] : right[x - left.width, y]
+        if isUpsideDown { both[last.0 - x, last.1 - y] = level } else { both[x, y] = level }
+      }
+    }
+    #expect(rejection(both, on: [blank]) == .twoSheets(form: "a"))
+  }
+
   @Test("A sheet of which much is cut off is refused, one that lost its foot is not")
   func cut() throws {
     let missing = rejection(KnownWarp(cut: 85).scan(sheet), on: [blank])

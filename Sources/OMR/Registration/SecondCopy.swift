@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 
 /// Looks for the form's print standing on the picture twice: two sheets fed at once.
 ///
@@ -17,10 +18,16 @@ enum SecondCopy {
 
   /// Spots of the blank that are found again, together, elsewhere than the fit puts them.
   static func matches(_ map: FittedMap, _ blank: RegistrationBlank, _ view: PageView) -> Int {
+    // A second sheet is as large on the picture as the first.
+    let scale = map.projection.scale(at: SIMD2(blank.widthMM, blank.heightMM) / 2)
+    let fitting = blank.descriptions.min {
+      abs(log($0.size * scale)) < abs(log($1.size * scale))
+    }
+    guard let (size, blankValues) = fitting else { return 0 }
     // What the blank shows where the page's keypoints come from, a millimetre or two apart:
     // descriptions stand that, and the field is not needed.
     let origins = view.keypoints.positions.map { map.projection.inverse($0) }
-    var there = Descriptions(blank.views, at: origins)
+    var there = Descriptions(blank.views, at: origins, size: size)
     for _ in 0..<map.turns { there = there.turnedClockwise() }
     let unexplained = view.keypoints.positions.indices.filter {
       view.descriptions.likeness($0, there, $0) < Matching.leastLikeness
@@ -29,7 +36,7 @@ enum SecondCopy {
     let positions = unexplained.map { view.keypoints.positions[$0] }
     let descriptions = view.descriptions.picked(unexplained)
     var most = 0
-    var values = blank.descriptions[0].values
+    var values = blankValues
     for turns in 0..<4 {
       if turns > 0 { values = values.turnedClockwise() }
       let matches = Matching.matches(
@@ -39,7 +46,7 @@ enum SecondCopy {
         let off = map($0.blank) - $0.page
         return $0.likeness > leastLikeness && off.x * off.x + off.y * off.y > apartMM * apartMM
       }
-      if let best = Consensus.best(of: matches, turns: turns, scale: 1) {
+      if let best = Consensus.best(of: matches, turns: turns, scale: 1 / size) {
         // One spot of the blank, found many times, is a pattern and no sheet.
         most = max(most, Set(best.agreeing.map(\.blank)).count)
       }
