@@ -13,25 +13,25 @@ extension SeededGenerator {
   }
 
   /// Evenly from 0 up to 1.
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+  package mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// Evenly from the range.
-  mutating func from(_ range: ClosedRange<Double>) -> Double {
+  package mutating func from(_ range: ClosedRange<Double>) -> Double {
     range.lowerBound + (range.upperBound - range.lowerBound) * unit()
   }
 
   /// True with this probability.
-  mutating func happens(_ probability: Double) -> Bool { unit() < probability }
+  package mutating func happens(_ probability: Double) -> Bool { unit() < probability }
 
   /// Normally distributed with this mean and deviation, kept within three deviations.
-  mutating func normal(_ mean: Double = 0, _ deviation: Double = 1) -> Double {
+  package mutating func normal(_ mean: Double = 0, _ deviation: Double = 1) -> Double {
     let radius = (-2 * log(max(unit(), 1e-12))).squareRoot()
     let value = radius * cos(2 * .pi * unit())
     return mean + deviation * min(max(value, -3), 3)
   }
 
   /// A whole number with this mean, as rare things are counted; at most 12.
-  mutating func count(mean: Double) -> Int {
+  package mutating func count(mean: Double) -> Int {
     let limit = exp(-mean)
     var product = unit()
     var result = 0
@@ -44,7 +44,7 @@ extension SeededGenerator {
 
   /// One of the things, each as often as its weight says. There must be one; weights are not
   /// negative and not all zero.
-  mutating func pick<T>(_ choices: [(T, Double)]) -> T {
+  package mutating func pick<T>(_ choices: [(T, Double)]) -> T {
     var rest = unit() * choices.reduce(0) { $0 + $1.1 }
     for (value, weight) in choices where weight > 0 {
       rest -= weight

@@ -18,6 +18,7 @@ struct Accuracy: AsyncParsableCommand {
   var only: [String] = []
 
   @OptionGroup var output: TableOptions
+  @OptionGroup var cases: CaseOptions
 
   @Option(help: "Keep the readings here, to be decided again by measure decide.")
   var readings: String?
@@ -29,7 +30,7 @@ struct Accuracy: AsyncParsableCommand {
 
   func run() async throws {
     var table = AccuracyTable()
-    var report = output.report
+    var report = cases.report
     let all = SheetSet.all(below: sets)
     if all.count == 1 { say("no sets below \(sets): only the demo is read") }
     for set in all where only.isEmpty || only.contains(where: { set.name.contains($0) }) {
@@ -59,7 +60,7 @@ struct Accuracy: AsyncParsableCommand {
           .write(name, below: URL(fileURLWithPath: readings))
       }
       say("\(name): \(pages.count) pages")
-      output.list(name, of: report)
+      cases.list(name, of: report)
     }
     try output.give(
       table.markdown(), heading: AccuracyTable.heading, after: [report.summary()])

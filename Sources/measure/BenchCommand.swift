@@ -19,8 +19,7 @@ struct Bench: AsyncParsableCommand {
 
   @OptionGroup var work: WorkerOptions
 
-  @Option(help: "Write the table here.")
-  var out: String?
+  @OptionGroup var output: TableOptions
 
   func run() async throws {
     var text = """
@@ -50,19 +49,17 @@ struct Bench: AsyncParsableCommand {
         + medians.map { String(format: "%.1f", $0) }.joined(separator: " | ")
         + String(format: " | %.1f | %.1f |\n", medians.reduce(0, +), Double(count) / seconds)
     }
-    print(text, terminator: "")
-    if let out {
-      let heading = """
-        # Performance
-
-        Written by `make bench`; never by hand. Medians over the pages of a set, CPU milliseconds \
-        on one core in a release build; the form is prepared before.
-
-
-        """
-      try (heading + text).write(toFile: out, atomically: true, encoding: .utf8)
-    }
+    try output.give(text, heading: Self.heading)
   }
+
+  private static let heading = """
+    # Performance
+
+    Written by `make bench`; never by hand. Medians over the pages of a set, CPU milliseconds on \
+    one core in a release build; the form is prepared before.
+
+
+    """
 
   private func median(_ values: [Double]) -> Double {
     values.isEmpty ? 0 : values.sorted()[values.count / 2]

@@ -27,6 +27,7 @@ struct KindsCommand: AsyncParsableCommand {
   @OptionGroup var work: WorkerOptions
   @OptionGroup var painted: PaintedOptions
   @OptionGroup var output: TableOptions
+  @OptionGroup var cases: CaseOptions
 
   func validate() throws {
     guard (1...10_000).contains(count) else { throw ValidationError("--count: 1 to 10000") }
@@ -39,7 +40,7 @@ struct KindsCommand: AsyncParsableCommand {
 
   private func measure(in folder: String) async throws {
     var table = KindsTable(level: level)
-    var report = output.report
+    var report = cases.report
     for form in form {
       guard FileManager.default.fileExists(atPath: form) else {
         table.note("No form at \(form): its columns are missing.")
@@ -86,7 +87,7 @@ struct KindsCommand: AsyncParsableCommand {
         page.sheet, form: sheets.form.name, codes: [], reading: page.reading, reason: page.reason)
     }
     try report.add(sheets.form.name, score: all, pages: pages, path: sheets.path)
-    output.list(sheets.form.name, of: report)
+    cases.list(sheets.form.name, of: report)
   }
 }
 

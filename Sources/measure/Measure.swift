@@ -9,6 +9,6 @@ struct Measure: AsyncParsableCommand {
     subcommands: [
       Accuracy.self, Bench.self, Demo.self, PaintCommand.self, Figures.self,
       ShowCellsCommand.self, PaintCellsCommand.self, ReadCellsCommand.self, OwnCommand.self,
-      KindsCommand.self, DecideCommand.self,
+      KindsCommand.self, ForeignCommand.self, DecideCommand.self,
     ])
 }

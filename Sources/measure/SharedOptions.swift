@@ -12,11 +12,22 @@ struct WorkerOptions: ParsableArguments {
   }
 }
 
-/// What becomes of a table of accuracy, and of the cases behind it.
+/// What becomes of a table.
 struct TableOptions: ParsableArguments {
   @Option(help: "Write the table here.")
   var out: String?
 
+  /// Prints a table, and writes it between a heading and what else belongs to it.
+  func give(_ table: String, heading: String, after: [String] = []) throws {
+    print(table)
+    guard let out else { return }
+    try ([heading + table] + after).joined(separator: "\n")
+      .write(toFile: out, atomically: true, encoding: .utf8)
+  }
+}
+
+/// What is shown of the cases behind a table of accuracy.
+struct CaseOptions: ParsableArguments {
   @Option(help: "Write pictures of what was misread or asked here.")
   var crops: String?
 
@@ -32,14 +43,6 @@ struct TableOptions: ParsableArguments {
   func list(_ name: String, of report: FindingsReport) {
     guard list else { return }
     for line in report.lines(of: name) { say("  " + line) }
-  }
-
-  /// Prints a table, and writes it between a heading and what else belongs to it.
-  func give(_ table: String, heading: String, after: [String] = []) throws {
-    print(table)
-    guard let out else { return }
-    try ([heading + table] + after).joined(separator: "\n")
-      .write(toFile: out, atomically: true, encoding: .utf8)
   }
 }
 

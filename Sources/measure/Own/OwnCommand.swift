@@ -54,6 +54,7 @@ struct OwnCommand: AsyncParsableCommand {
   @OptionGroup var work: WorkerOptions
   @OptionGroup var painted: PaintedOptions
   @OptionGroup var output: TableOptions
+  @OptionGroup var cases: CaseOptions
 
   @Option(help: "Keep the readings here, to be decided again by measure decide.")
   var readings: String?
@@ -86,7 +87,7 @@ struct OwnCommand: AsyncParsableCommand {
     let prepared = try PreparedForms(folders: folders)
     var table = OwnTable()
     let hands = try loadDigits(&table)
-    var report = output.report
+    var report = cases.report
     var honesty = Reliability()
     for (level, count) in try wanted() {
       let plan = OwnPlan(
@@ -152,7 +153,7 @@ struct OwnCommand: AsyncParsableCommand {
         try KeptReadings(form: form.form, pages: mine)
           .write(name, below: URL(fileURLWithPath: readings))
       }
-      output.list(name, of: report)
+      cases.list(name, of: report)
     }
     table.add(level: level, form: "all", sum)
     if joined.typed > 0 { table.note("\(level): serials typed: \(joined.typed).") }
