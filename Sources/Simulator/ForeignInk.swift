@@ -28,6 +28,7 @@ struct ForeignInk {
       ])
       lay([drawn(line, &chance)], "line through a row", on: &filled, &chance)
     }
+    if chance.happens(rates.crossedBlocks) { crossOutBlock(of: &filled, &chance) }
     for _ in 0..<chance.count(mean: rates.words) { addWords(to: &filled, &chance) }
     for _ in 0..<chance.count(mean: rates.marginTicks) {
       guard let row = anyRow(&chance), let first = row.first else { break }
@@ -97,6 +98,38 @@ struct ForeignInk {
     let pressure = chance.from(0.35...1)
     for i in result.dots.indices { result.dots[i].pressure *= pressure }
     return result
+  }
+
+  /// Crosses out some rows that follow each other and are not used: by a cross, one line or a Z
+  /// from corner to corner.
+  private func crossOutBlock(of filled: inout FilledPage, _ chance: inout SeededGenerator) {
+    let unused = page.questions.indices.map {
+      !sites[$0].isEmpty && filled.answers[page.questions[$0].id]?.isEmpty ?? true
+    }
+    let starts = unused.indices.dropLast(2).filter { unused[$0...$0 + 2].allSatisfy { $0 } }
+    guard !starts.isEmpty else { return }
+    let start = starts[Int(chance.unit() * Double(starts.count))]
+    let most = Int(chance.from(3...15))
+    let rows = unused[start...].prefix { $0 }.prefix(most).indices
+    let boxes = rows.flatMap { sites[$0].map(\.box) }
+    guard let first = boxes.first else { return }
+    let block = boxes.reduce(first) { $0.union($1) }
+    func near(_ x: Double, _ y: Double) -> (Double, Double) {
+      (x + chance.normal(0, 3), y + chance.normal(0, 3))
+    }
+    func line(_ from: (Double, Double), _ to: (Double, Double)) -> Stroke {
+      let middle = near((from.0 + to.0) / 2, (from.1 + to.1) / 2)
+      return drawn(.through([from, middle, to]), &chance)
+    }
+    let (topLeft, topRight) = (near(block.x, block.y), near(block.maxX, block.y))
+    let (bottomLeft, bottomRight) = (near(block.x, block.maxY), near(block.maxX, block.maxY))
+    let strokes: [Stroke] =
+      switch chance.unit() {
+      case ..<0.4: [line(topLeft, bottomRight), line(topRight, bottomLeft)]
+      case ..<0.7: [line(topRight, bottomLeft)]
+      default: [drawn(.through([topLeft, topRight, bottomLeft, bottomRight]), &chance)]
+      }
+    lay(strokes, "block crossed out", on: &filled, &chance)
   }
 
   private func addWords(to filled: inout FilledPage, _ chance: inout SeededGenerator) {

@@ -14,7 +14,9 @@ package enum MarkKind: String, Sendable, CaseIterable {
   case largeCross = "large cross"
   case scribbledFill = "scribbled fill", solidFill = "fill", partFill = "part fill"
   case lightFill = "light fill"
-  case dot, dash, boxRing = "box ring", bigRing = "big ring"
+  case dot, dash, upright = "upright stroke"
+  case star
+  case boxRing = "box ring", bigRing = "big ring"
 
   /// Where the kinds are used, and how often by people who mark mostly so.
   ///
@@ -35,19 +37,20 @@ package enum MarkKind: String, Sendable, CaseIterable {
         (.tick, 34, 9), (.cross, 32, 9), (.longTick, 6, 7), (.slash, 4, 8), (.largeCross, 3, 5),
         (.scribbledFill, 6, 8), (.solidFill, 5, 7), (.partFill, 2, 7), (.lightFill, 1, 8),
         (.tickBeside, 2, 9), (.crossBeside, 1, 8), (.dot, 1.5, 7), (.dash, 1, 7),
-        (.boxRing, 4, 7), (.bigRing, 1, 5),
+        (.upright, 1, 8), (.star, 0.7, 5), (.boxRing, 4, 7), (.bigRing, 1, 5),
       ]
     case .drawnBubble:
       table = [
         (.solidFill, 44, 12), (.scribbledFill, 24, 12), (.partFill, 8, 9), (.lightFill, 8, 12),
         (.tick, 6, 8), (.cross, 5, 8), (.slash, 2, 7), (.dot, 2, 6), (.boxRing, 2, 6),
         (.crossBeside, 0.5, 5), (.tickBeside, 0.5, 5), (.dash, 0.5, 5),
+        (.upright, 0.5, 5),
       ]
     case .emptyCell:
       table = [
         (.tick, 34, 9), (.cross, 34, 9), (.slash, 6, 7), (.scribbledFill, 5, 7),
-        (.partFill, 1, 4), (.dot, 3, 6), (.dash, 2, 6), (.smallRing, 4, 6), (.longTick, 4, 6),
-        (.largeCross, 4, 6),
+        (.partFill, 1, 4), (.dot, 3, 6), (.dash, 2, 6), (.upright, 2, 7), (.smallRing, 4, 6),
+        (.longTick, 4, 6), (.largeCross, 4, 6), (.star, 0.7, 5),
       ]
     }
     return table.filter { use == .measuring || !keptForMeasuring.contains($0.kind) }
@@ -56,9 +59,10 @@ package enum MarkKind: String, Sendable, CaseIterable {
 }
 
 extension MarkKind {
-  /// Kinds that no reader trains on, one round printed digits and one in boxes, so that what is
-  /// said of kinds that nobody thought of is measured, not hoped.
-  package static let keptForMeasuring: Set<MarkKind> = [.twoLoops, .dash]
+  /// Kinds that no reader trains on, one round printed digits and the others in boxes, so that
+  /// what is said of kinds that nobody thought of is measured, not hoped. Big rings were trained
+  /// on before they were kept; the trees in use know them.
+  package static let keptForMeasuring: Set<MarkKind> = [.twoLoops, .star, .bigRing]
 
   /// Those that fill a target, or part of it.
   static let fills: Set<MarkKind> = [.solidFill, .scribbledFill, .partFill, .lightFill]

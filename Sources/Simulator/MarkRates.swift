@@ -27,6 +27,8 @@ struct MarkRates: Sendable {
   /// No page has more of them.
   var mostStrays: Int
   var linesThroughRows: Double
+  /// A block of rows that are not used, crossed out.
+  var crossedBlocks: Double
   var words: Double
   var marginTicks: Double
   var underlines: Double
@@ -55,6 +57,7 @@ struct MarkRates: Sendable {
     obedient: 1,
     speck: 0.003,
     speckOnly: 0, between: 0, otherPen: 0, strayLines: 0, mostStrays: 0, linesThroughRows: 0,
+    crossedBlocks: 0,
     words: 0,
     marginTicks: 0, underlines: 0, textAreas: 0.3, blankSheet: 0, codeBlank: 0.01,
     cellSpoilt: 0.001, stamped: 0)
@@ -63,14 +66,15 @@ struct MarkRates: Sendable {
     obedient: 1,
     speck: 0.02,
     speckOnly: 0.002, between: 0.003, otherPen: 0.004, strayLines: 0.8, mostStrays: 2,
-    linesThroughRows: 0.03,
+    linesThroughRows: 0.03, crossedBlocks: 0.01,
     words: 0.12, marginTicks: 0.15, underlines: 0.15, textAreas: 0.35, blankSheet: 0.03,
     codeBlank: 0.03, cellSpoilt: 0.01, stamped: 0.03)
   static let hard = MarkRates(
     blank: 0.05, careless: 0.12, unused: 0.25, double: 0.015, takenBack: 0.035,
     takenBackOnly: 0.005, obedient: 0.7,
     speck: 0.03, speckOnly: 0.004, between: 0.006, otherPen: 0.01, strayLines: 2, mostStrays: 6,
-    linesThroughRows: 0.06, words: 0.2, marginTicks: 0.3, underlines: 0.3, textAreas: 0.35,
+    linesThroughRows: 0.06, crossedBlocks: 0.03, words: 0.2, marginTicks: 0.3, underlines: 0.3,
+    textAreas: 0.35,
     blankSheet: 0.03, codeBlank: 0.05, cellSpoilt: 0.02, stamped: 0.08)
   /// Rare things raised, so that a reader that learns sees each often: empty rows with every
   /// sort of foreign ink, strong and weak marks on one sheet.
@@ -79,7 +83,7 @@ struct MarkRates: Sendable {
     obedient: 0.6,
     speck: 0.08,
     speckOnly: 0.01, between: 0.012, otherPen: 0.12, strayLines: 2.6, mostStrays: 12,
-    linesThroughRows: 0.35,
+    linesThroughRows: 0.35, crossedBlocks: 0.15,
     words: 0.8, marginTicks: 1.0, underlines: 1.0, textAreas: 0.5, blankSheet: 0.04,
     codeBlank: 0.03, cellSpoilt: 0.02, stamped: 0.05)
 }

@@ -67,6 +67,8 @@ struct MarkShapes {
     case .scribbledFill, .solidFill, .partFill, .lightFill: fill(kind, at: site, &chance)
     case .dot: [dot(at: site, &chance)]
     case .dash: [dash(at: site, &chance)]
+    case .upright: [upright(at: site, &chance)]
+    case .star: star(at: site, &chance)
     }
   }
 
@@ -326,5 +328,27 @@ struct MarkShapes {
         (site.x - half, site.y + rise + chance.normal(0, 0.15)),
         (site.x + half, site.y - rise + chance.normal(0, 0.15)),
       ]), taper: 0.4, &chance)
+  }
+
+  /// Three strokes through one place.
+  private func star(at site: Site, _ chance: inout SeededGenerator) -> [Stroke] {
+    let turn = chance.normal(.pi / 2, 0.15)
+    return (0..<3).map { number in
+      let half = side(site) * chance.from(0.35...0.6)
+      let angle = turn + Double(number) * .pi / 3 + chance.normal(0, 0.08)
+      let (x, y) = (site.x + chance.normal(0, 0.15), site.y + chance.normal(0, 0.15))
+      let (dx, dy) = (half * cos(angle), half * sin(angle))
+      return drawn(.through([(x - dx, y - dy), (x, y), (x + dx, y + dy)]), taper: 0.4, &chance)
+    }
+  }
+
+  /// A stroke from above to below, as one writes a one.
+  private func upright(at site: Site, _ chance: inout SeededGenerator) -> Stroke {
+    let half = side(site) * chance.from(0.25...0.55)
+    let (x, lean) = (site.x + chance.normal(0, 0.1 * side(site)), chance.normal(0.06, 0.08) * half)
+    let y = site.y + chance.normal(0, 0.05 * side(site))
+    return drawn(
+      .through([(x + lean, y - half), (x + chance.normal(0, 0.08), y), (x - lean, y + half)]),
+      taper: 0.4, &chance)
   }
 }

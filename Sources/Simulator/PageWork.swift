@@ -42,6 +42,10 @@ struct PageWork {
     } else {
       print.blur(sigma: chance.from(0.02...0.04) * scale)
     }
+    if chance.happens(rates.doubled) {
+      print.double(scale: scale, &chance)
+      wear.append("print doubled")
+    }
     if chance.happens(rates.screened) {
       print.screen(scale: scale, &chance)
       wear.append("screened")

@@ -20,6 +20,30 @@ extension Raster {
     stretch(low: low, high: min(max(high, low + 0.25), 1.02))
   }
 
+  /// Print that comes twice, the second time a little beside the first, as where paper slips in a
+  /// copier: on the whole page, or in bands of it.
+  mutating func double(scale: Double, _ chance: inout SeededGenerator) {
+    let dx = Int((chance.from(-0.45...0.45) * scale).rounded())
+    let dy = Int((chance.from(-0.45...0.45) * scale).rounded())
+    let strength = Float(chance.from(0.25...1))
+    var bands = [0..<height]
+    if chance.happens(0.7) {
+      bands = (0..<Int(chance.from(1...4))).map { _ in
+        let from = Int(chance.unit() * Double(height))
+        return from..<min(height, from + Int(chance.from(5...60) * scale))
+      }
+    }
+    let first = self
+    for band in bands {
+      for y in band {
+        for x in 0..<width {
+          let second = 1 - strength * (1 - first.clamped(x - dx, y - dy))
+          values[y * width + x] = min(first.values[y * width + x], second)
+        }
+      }
+    }
+  }
+
   /// Even gray ground printed as a screen of dots at 45°, 2.2 to 4.4 dots a millimetre, as laser
   /// printers and copiers make it. Letters and lines stay what they are.
   mutating func screen(scale: Double, _ chance: inout SeededGenerator) {

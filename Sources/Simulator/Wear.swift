@@ -31,6 +31,8 @@ struct WearRates: Sendable {
   var curl: ClosedRange<Double>
   // The paper before it is scanned.
   var blankCopied: Double
+  /// Print that comes twice, a little beside itself.
+  var doubled: Double
   /// Shaded ground printed as a screen of dots.
   var screened: Double
   var filledCopied: [(Int, Double)]
@@ -71,7 +73,7 @@ struct WearRates: Sendable {
 
   private static let clean = WearRates(
     dpi: [(300, 1)], skew: 1, scale: 0.004, feed: 0...0.1, crumpled: (0, 0...0), tilt: 0...0,
-    curl: 0...0, blankCopied: 0.1, screened: 0.2, filledCopied: [(0, 1)],
+    curl: 0...0, blankCopied: 0.1, doubled: 0, screened: 0.2, filledCopied: [(0, 1)],
     showThrough: (0.1, 0.01...0.03),
     folds: 0, stains: 0, punched: 0, tornCorner: 0, colour: 0.15, oneBit: 0.05, colourDrop: 0.1,
     shadow: 0...0.02, paperTone: 0.95...1, noise: 0.004...0.012, blur: 0.5...0.8, streaks: 0,
@@ -81,7 +83,8 @@ struct WearRates: Sendable {
   private static let office = WearRates(
     dpi: [(300, 0.58), (200, 0.33), (240, 0.03), (400, 0.04), (150, 0.02)], skew: 2, scale: 0.012,
     feed: 0.05...0.5,
-    crumpled: (0.05, 0.05...0.15), tilt: 0...0, curl: 0...0, blankCopied: 0.5, screened: 0.35,
+    crumpled: (0.05, 0.05...0.15), tilt: 0...0, curl: 0...0, blankCopied: 0.5, doubled: 0.02,
+    screened: 0.35,
     filledCopied: [(0, 0.94), (1, 0.06)], showThrough: (0.45, 0.02...0.12), folds: 0.15,
     stains: 0.08, punched: 0.06, tornCorner: 0.02, colour: 0.12, oneBit: 0.25, colourDrop: 0.15,
     shadow: 0...0.06,
@@ -91,7 +94,7 @@ struct WearRates: Sendable {
   private static let hard = WearRates(
     dpi: [(300, 4), (200, 3), (150, 2), (100, 0.6), (72, 0.5), (250, 0.4)], skew: 5, scale: 0.035,
     feed: 0.1...0.8, crumpled: (0.3, 0.1...0.35), tilt: 0...0, curl: 0...0, blankCopied: 0.6,
-    screened: 0.45,
+    doubled: 0.08, screened: 0.45,
     filledCopied: [(0, 0.45), (1, 0.35), (2, 0.2)], showThrough: (0.5, 0.03...0.16), folds: 0.8,
     stains: 0.9, punched: 0.3, tornCorner: 0.1, colour: 0.1, oneBit: 0.32, colourDrop: 0.15,
     shadow: 0...0.15,
@@ -101,7 +104,8 @@ struct WearRates: Sendable {
     savedTwice: 0.4)
   private static let photo = WearRates(
     dpi: [(150, 1), (165, 1), (180, 1), (130, 0.5)], skew: 5, scale: 0.01, feed: 0...0,
-    crumpled: (0.3, 0.1...0.4), tilt: 2...25, curl: 0...4, blankCopied: 0.4, screened: 0.3,
+    crumpled: (0.3, 0.1...0.4), tilt: 2...25, curl: 0...4, blankCopied: 0.4, doubled: 0.02,
+    screened: 0.3,
     filledCopied: [(0, 0.95), (1, 0.05)], showThrough: (0.3, 0.02...0.08), folds: 0.9,
     stains: 0.15, punched: 0.1, tornCorner: 0.03, colour: 0.92, oneBit: 0, colourDrop: 0,
     shadow: 0.05...0.4,

@@ -93,6 +93,7 @@ func kindsAreSeen() throws {
   }
   for kind in [
     "stray line", "words near the row", "text underlined", "speck", "line through a row",
+    "block crossed out",
   ] {
     #expect(kinds.contains(kind), "\(kind)")
   }
