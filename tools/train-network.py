@@ -6,7 +6,8 @@
     tools/train-network.py --train FIGURES... --join FIGURES --check FIGURES \\
         --trees Sources/OMR/Marks/MarkWeights.swift --out Sources/OMR/Marks/NetworkWeights.swift
 
-The network is trained on --train alone. How its logits and the trees' are joined, and how sure
+The network is trained on --train alone, from nothing or, with --continue-from, from weights that
+were trained before: what they know of other sheets stays while they learn what is new. How its logits and the trees' are joined, and how sure
 the joined reader may be, is fitted on --join (other seeds, other forms); the table that is kept
 in the weights' head comes from --check (others again). The same input gives the same weights on
 one machine. Needs numpy, scipy and torch.
@@ -15,6 +16,7 @@ import argparse
 import base64
 import hashlib
 import os
+import re
 
 import numpy as np
 import torch
@@ -132,16 +134,60 @@ def varied(x, generator):
     return x
 
 
-def train(parts, chosen, epochs, batch=192):
+def known_weights(path):
+    """The weights of NetworkWeights.swift, as `folded` wrote them, and how they are joined."""
+    text = open(path, encoding="utf-8").read()
+    join = np.array([float(v) for v in re.search(r"joined = \[(.*)\]", text)[1].split(",")])
+    body = text[text.index('base64 = """') + len('base64 = """'):].split('"""')[0]
+    body = base64.b64decode("".join(body.replace("\\", "").split()))
+    return np.frombuffer(body, dtype="<f4"), join
+
+
+def unfolded(values, part, rows):
+    """A network that gives what these folded weights give. Its norms are set by what each layer
+    gives on some targets, so that training goes on where it stood."""
+    network = Network()
+    values = torch.from_numpy(values.copy())
+
+    def take(*shape):
+        nonlocal values
+        count = int(np.prod(shape))
+        result, values = values[:count].reshape(shape), values[count:]
+        return result
+
+    network.eval()
+    x = scaled(part.patches[rows])
+    layers = list(network.pictures)
+    with torch.no_grad():
+        for conv, norm, relu in zip(layers[0::3], layers[1::3], layers[2::3]):
+            out, inner, side, _ = conv.weight.shape
+            conv.weight.copy_(take(side, side, inner, out).permute(3, 2, 0, 1))
+            bias = take(out)
+            given = conv(x)
+            norm.running_mean.copy_(given.mean((0, 2, 3)))
+            norm.running_var.copy_(given.var((0, 2, 3)))
+            norm.weight.copy_(torch.sqrt(norm.running_var + norm.eps))
+            norm.bias.copy_(bias + norm.running_mean)
+            x = relu(norm(given))
+        for dense in (network.first, network.last):
+            dense.weight.copy_(take(dense.in_features, dense.out_features).T)
+            dense.bias.copy_(take(dense.out_features))
+    assert len(values) == 0
+    return network
+
+
+def train(parts, chosen, epochs, start=None, batch=192):
     torch.manual_seed(1)
     generator = torch.Generator().manual_seed(2)
-    network = Network()
+    network = start or Network()
     index = np.concatenate([np.stack([np.full(len(c), n), c], 1) for n, c in enumerate(chosen)])
     labels = np.concatenate([p.labels[c] for p, c in zip(parts, chosen)])
     print("network: %d targets, %s" % (len(index), np.bincount(labels)), flush=True)
     optimizer = torch.optim.AdamW(network.parameters(), lr=1e-3, weight_decay=1e-3)
     steps = epochs * (len(index) // batch)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 4e-3, total_steps=steps + 1)
+    # Weights that know something are not thrown about.
+    fastest = 1e-3 if start else 4e-3
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, fastest, total_steps=steps + 1)
     loss_of = nn.CrossEntropyLoss(label_smoothing=0.0005)
     for epoch in range(epochs):
         order = torch.randperm(len(index), generator=generator).numpy()
@@ -218,12 +264,14 @@ def main():
     parser.add_argument("--check", required=True)
     parser.add_argument("--trees", required=True)
     parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--continue-from", help="NetworkWeights.swift to begin with")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--keep", help="a file that keeps the trained network: joined again without training")
     parser.add_argument("--out", required=True)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     trees = read_trees(options.trees)
+    known, join = known_weights(options.continue_from) if options.continue_from else (None, None)
     parts = [Seen(p) for p in options.train]
     rng = np.random.default_rng(3)
     chosen = []
@@ -236,7 +284,11 @@ def main():
         network.load_state_dict(torch.load(options.keep))
         network.eval()
     else:
-        network = train(parts, chosen, options.epochs)
+        start = None
+        if known is not None:
+            rows = np.sort(rng.choice(chosen[0], 4000, replace=False))
+            start = unfolded(known, parts[0], rows)
+        network = train(parts, chosen, options.epochs, start)
         if options.keep:
             torch.save(network.state_dict(), options.keep)
 
@@ -252,7 +304,9 @@ def main():
     known = part.labels >= 0
     two = asked & known
     one = ~asked & known
-    v2 = fit(joined, [0.5, 0.5, 0.0, 0.0], part.labels[two], z[two], n[two])
+    # Who continues with the same trees keeps how both are joined.
+    v2 = join if join is not None else fit(
+        joined, [0.5, 0.5, 0.0, 0.0], part.labels[two], z[two], n[two])
     # A mark or two among many thousand targets carry no fit: the trees' own probabilities stand,
     # and the head says what they predict and what was seen.
     v1 = np.array([1.0, 0.0, 0.0])

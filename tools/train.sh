@@ -7,7 +7,11 @@
 # pillow, numpy, scipy, scikit-learn and torch (pip), and fonts-dejavu-core and fonts-noto-core
 # (apt).
 #
-#   tools/train.sh [FOLDER]      FOLDER (default out/training) keeps forms, sheets and figures
+#   tools/train.sh [--continue] [FOLDER]
+#                                FOLDER (default out/training) keeps forms, sheets and figures
+#
+# With --continue the trees stay, and so does how both are joined; the network in use learns on
+# from where it stands. What it knows of other sheets is kept so (docs/decisions/012).
 #
 # What trains, what joins and calibrates, and what checks differ in forms and seeds; two whole
 # forms, two kinds of marks and a pen are in the check alone, and the shipped forms nowhere.
@@ -17,6 +21,11 @@
 # round's trees.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+continue=
+if [ "${1:-}" = --continue ]; then
+  continue=1
+  shift
+fi
 folder=${1:-out/training}
 measure=.build/release/measure
 rare=(--level office --level hard --level office --level photo --level clean)
@@ -44,10 +53,10 @@ paint() { # forms, to, seed, sheets a form, more arguments
 }
 # Rare kinds of marks and wear raised, so that they are learnt at all; sheets as offices have
 # them, so that the probabilities are theirs; others to join on, others again to check on.
-paint forms rare 1000 14 "${rare[@]}" --use training
-paint written rare 1200 8 "${rare[@]}" --use training
-paint forms usual 3000 8 "${usual[@]}" --use calibrating
-paint written usual 3200 6 "${usual[@]}" --use calibrating
+paint forms rare 1000 20 "${rare[@]}" --use training
+paint written rare 1200 12 "${rare[@]}" --use training
+paint forms usual 3000 12 "${usual[@]}" --use calibrating
+paint written usual 3200 9 "${usual[@]}" --use calibrating
 paint join-forms join 4000 12 "${rare[@]}" --use calibrating
 paint join-written join 4200 10 "${rare[@]}" --use calibrating
 paint check-forms check 2000 8 "${rare[@]}"
@@ -56,9 +65,16 @@ paint check-written check 2200 8 "${rare[@]}"
 for part in join check rare usual; do
   "$measure" figures --patches --out "$folder/$part-figures" "$folder/$part"/*/
 done
+weights=Sources/OMR/Marks
+network=(--train "$folder/rare-figures" "$folder/usual-figures" --join "$folder/join-figures"
+  --check "$folder/check-figures" --trees $weights/MarkWeights.swift
+  --out $weights/NetworkWeights.swift)
+if [ -n "$continue" ]; then
+  python3 tools/train-network.py --continue-from $weights/NetworkWeights.swift --epochs 3 \
+    "${network[@]}"
+  exit
+fi
 python3 tools/train-marks.py --rounds 300 \
   --train "$folder/rare-figures" "$folder/usual-figures" \
-  --check "$folder/join-figures" --out Sources/OMR/Marks/MarkWeights.swift
-python3 tools/train-network.py --train "$folder/rare-figures" "$folder/usual-figures" \
-  --join "$folder/join-figures" --check "$folder/check-figures" \
-  --trees Sources/OMR/Marks/MarkWeights.swift --out Sources/OMR/Marks/NetworkWeights.swift
+  --check "$folder/join-figures" --out $weights/MarkWeights.swift
+python3 tools/train-network.py "${network[@]}"

@@ -18,6 +18,8 @@ struct phieu_tesseract {
 enum { raw_line = PSM_RAW_LINE, line = PSM_SINGLE_LINE };
 
 static phieu_tesseract *finished(TessBaseAPI *api, int status, int mode) {
+  // Of a picture without a line it would print statistics on standard error.
+  if (status == 0 && !TessBaseAPISetVariable(api, "debug_file", "/dev/null")) status = -1;
   phieu_tesseract *engine = status == 0 ? malloc(sizeof *engine) : NULL;
   if (!engine) {
     TessBaseAPIEnd(api);

@@ -32,6 +32,24 @@ import Testing
     #expect(runs[0].output.contains("codes were left empty"))
   }
 
+  @Test("Pages that are no sheet of the form are painted, and none of them is read")
+  func foreign() throws {
+    let run = try Program.run(
+      [
+        "foreign", "--form", "templates/one-stop-9", "--form", "templates/five-factors-25",
+        "--pages", "40", "--list",
+      ], program: Program.built("measure"))
+    #expect(run.status == 0, "\(run.errors)")
+    let cells = try Self.sums(run.output)
+    let pages = try #require(Int(cells[1]))
+    #expect(pages >= 40)
+    #expect(cells[2] == "0", "read: \(run.errors)")
+    for kind in ["a sheet of another form", "two sheets at once", "no paper at all"] {
+      #expect(run.output.contains("| \(kind) |"), "\(kind)")
+    }
+    #expect(run.output.contains("in another look: no form at hand for it"))
+  }
+
   @Test("Painted pages are kept with their truth, some with a page missing or fed twice")
   func kept() throws {
     let folder = NSTemporaryDirectory() + "/phieu-own-" + UUID().uuidString
