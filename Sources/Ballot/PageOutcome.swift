@@ -14,6 +14,10 @@ public enum Rejection: Error, Hashable, Sendable, Codable {
   case twoSheets(form: String)
   /// Too many targets lie off the picture.
   case partMissing(form: String, missing: Int, targets: Int)
+  /// Rows of the form cannot be told apart: the page is bent, or seen too far aslant.
+  case slipped(form: String)
+  /// The form's print shines through in a mirror: the back of a sheet.
+  case backOf(form: String)
   /// Hardly any print on the page.
   case emptyPage
 }

@@ -30,6 +30,14 @@ extension Rejection: Wording {
       "part of \(form) is missing: \(missing) of \(targets) places to mark are off the page"
     case (.partMissing(let form, let missing, let targets), .vietnamese):
       "thiếu một phần của \(form): \(missing) trên \(targets) ô đánh dấu nằm ngoài trang"
+    case (.slipped(let form), .english):
+      "rows of \(form) cannot be told apart: the page is bent or seen aslant; scan it flat"
+    case (.slipped(let form), .vietnamese):
+      "không phân biệt được các hàng của \(form): trang bị cong hoặc chụp nghiêng; hãy quét phẳng"
+    case (.backOf(let form), .english):
+      "the back of a sheet of \(form): its print shines through in a mirror"
+    case (.backOf(let form), .vietnamese):
+      "mặt sau của một tờ \(form): nội dung in hằn qua giấy, ngược chiều"
     case (.emptyPage, .english):
       "hardly any print on the page"
     case (.emptyPage, .vietnamese):

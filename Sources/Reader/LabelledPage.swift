@@ -26,6 +26,28 @@ extension PageReader {
   func place(
     _ picture: GrayPicture, watcher: StageWatcher?
   ) -> Result<LabelledPage, Rejection> {
+    placeFront(picture, watcher: watcher).mapError { rejection in
+      switch rejection {
+      // In a mirror, too, columns of boxes find some of their like, and more than once.
+      case .notAPageOf, .twoSheets: back(picture) ?? rejection
+      default: rejection
+      }
+    }
+  }
+
+  /// Whether a page that is none of the forms' is the back of one: its mirror fits.
+  private func back(_ picture: GrayPicture) -> Rejection? {
+    switch registrar.register(picture.mirrored(), on: forms.blanks) {
+    case .success(let placed): .backOf(form: forms.pages[placed.blank].form)
+    case .failure(.partMissing(let form, _, _)), .failure(.perhapsAnotherVersion(let form, _, _)):
+      .backOf(form: form)
+    case .failure: nil
+    }
+  }
+
+  private func placeFront(
+    _ picture: GrayPicture, watcher: StageWatcher?
+  ) -> Result<LabelledPage, Rejection> {
     guard forms.hasLabels else {
       // No form has labels: one is looked for only to say what is missing.
       return placeByLook(picture, watcher: watcher).mapError { rejection in
@@ -130,5 +152,17 @@ extension PageReading {
       Answer(
         question: question.id, outcome: .review(candidates: [], reasons: [.noLabel]),
         cells: cells.map { _ in .review(candidates: []) }))
+  }
+}
+
+extension GrayPicture {
+  /// What is seen from behind.
+  fileprivate func mirrored() -> GrayPicture {
+    var result = self
+    for y in 0..<height {
+      result.pixels.replaceSubrange(
+        y * width..<(y + 1) * width, with: pixels[y * width..<(y + 1) * width].reversed())
+    }
+    return result
   }
 }

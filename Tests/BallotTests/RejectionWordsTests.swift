@@ -39,6 +39,15 @@ struct RejectionWordsTests {
       "part of a is missing: 20 of 71 places to mark are off the page",
       "thiếu một phần của a: 20 trên 71 ô đánh dấu nằm ngoài trang"
     ),
+    (
+      .slipped(form: "a"),
+      "rows of a cannot be told apart: the page is bent or seen aslant; scan it flat",
+      "không phân biệt được các hàng của a: trang bị cong hoặc chụp nghiêng; hãy quét phẳng"
+    ),
+    (
+      .backOf(form: "a"), "the back of a sheet of a: its print shines through in a mirror",
+      "mặt sau của một tờ a: nội dung in hằn qua giấy, ngược chiều"
+    ),
     (.emptyPage, "hardly any print on the page", "trang gần như không có nội dung in"),
   ]
 

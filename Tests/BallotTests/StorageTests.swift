@@ -23,7 +23,9 @@ import Testing
   static let rejections: [Rejection] = [
     .notAPageOf(forms: ["a", "b"], agreeing: 3, places: 40),
     .perhapsAnotherVersion(form: "a", agreeing: 20, places: 40), .ambiguous(forms: ["a", "b"]),
-    .twoSheets(form: "a"), .partMissing(form: "a", missing: 2, targets: 9), .emptyPage,
+    .twoSheets(form: "a"), .partMissing(form: "a", missing: 2, targets: 9), .slipped(form: "a"),
+    .backOf(form: "a"),
+    .emptyPage,
   ]
 
   @Test("A rejection comes back as it was", arguments: rejections)

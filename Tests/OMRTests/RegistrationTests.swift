@@ -200,3 +200,67 @@ struct RegistrationTests {
     }
   }
 }
+
+@Suite("Rows that look alike") struct NeighbourPrintTests {
+  /// Twelve rows of five rings, 6 mm apart, each row with a number's worth of print in front.
+  static let rows = (0..<12).map { row in
+    (0..<5).map { column in
+      BlankBox(x: 40 + 8 * Double(column), y: 20 + 6 * Double(row), width: 4, height: 3)
+    }
+  }
+
+  static func level(missingRow: Int? = nil) -> InkLevel {
+    let perMM = InkLevel.finePixelsPerMM
+    var picture = GrayPicture(width: Int(120 * perMM), height: Int(110 * perMM), filledWith: 250)
+    func fill(_ x: Double, _ y: Double, _ width: Double, _ height: Double) {
+      for py in Int(y * perMM)..<Int((y + height) * perMM) {
+        for px in Int(x * perMM)..<Int((x + width) * perMM) { picture[px, py] = 20 }
+      }
+    }
+    for (row, boxes) in rows.enumerated() {
+      // The sheet goes on with the next row where one is missing.
+      let up = row > missingRow ?? 99 ? 6.0 : 0
+      if row == missingRow { continue }
+      for box in boxes {
+        fill(box.x, box.y - up, box.width, 0.4)
+        fill(box.x, box.maxY - up, box.width, 0.4)
+      }
+      var chance = Chance(seed: UInt64(row) + 7)
+      for stroke in 0..<10 where chance.below(2) == 0 {
+        fill(30 + 0.8 * Double(stroke % 5), boxes[0].y + 1.6 * Double(stroke / 5) - up, 0.5, 1.4)
+      }
+    }
+    return .fine(picture, factor: 1, pixelsPerMM: perMM)
+  }
+
+  static var page: FormPage {
+    FormPage(
+      number: 1, blank: BlankSource(file: "a.png", width: 100, height: 100, dpi: 150),
+      questions: rows.enumerated().map { row, boxes in
+        Question(
+          id: "q\(row)", label: "",
+          kind: .single(
+            boxes.enumerated().map { Target(value: "\($0)", shape: .bubble, box: $1) }))
+      })
+  }
+
+  @Test("Rows that slipped to the next one are misplaced, those before them are not")
+  func slipped() {
+    let neighbours = NeighbourPrint(Self.page, on: Self.level())
+    let page = Self.level(missingRow: 7)
+    let misplaced = neighbours.misplaced { page.sample($0) }
+    // The last row has nothing below it to be taken for.
+    #expect(misplaced.map { $0.y }.sorted() == Self.rows[7...10].map { $0[0].center.y })
+  }
+
+  @Test("Nothing is misplaced on the sheet itself, nor on one whose print lies a little beside")
+  func rightRows() {
+    let level = Self.level()
+    let neighbours = NeighbourPrint(Self.page, on: level)
+    #expect(neighbours.pairs.count >= 20)
+    for off in [0, 0.5] {
+      let misplaced = neighbours.misplaced { level.sample($0 + SIMD2(off, -off)) }
+      #expect(misplaced.isEmpty)
+    }
+  }
+}

@@ -110,6 +110,19 @@ final class PrintedForm {
     #expect(!reading.answers.map(\.question).contains(LabelPlaces.serialQuestion))
   }
 
+  @Test(
+    "The back of a sheet, through which the print shines, is told as such", arguments: [1, 0.3])
+  func back(strength: Double) throws {
+    var page = try printed.page(serial: "000123")
+    for y in 0..<page.height {
+      let row = page.pixels[y * page.width..<(y + 1) * page.width].reversed()
+      for (x, level) in row.enumerated() {
+        page[x, y] = UInt8(255 - strength * (255 - Double(level)))
+      }
+    }
+    #expect(read(page) == .rejected(.backOf(form: printed.layout.placed.id)))
+  }
+
   @Test("A page that lies upside down has its printed serial read all the same")
   func damagedCodeTurned() throws {
     var page = try printed.spoiltPage(serial: "000123")

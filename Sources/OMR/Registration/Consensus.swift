@@ -11,6 +11,8 @@ struct Hypothesis {
   var turns: Int
   /// The matches within `Consensus.tolerance`.
   var agreeing: [Match]
+  /// All matches that were offered.
+  var offered: [Match]
 }
 
 /// Consensus of matches: random pairs propose similarities, all matches vote.
@@ -64,7 +66,7 @@ enum Consensus {
     let agreeing = matches.filter {
       squaredLength($0.page - product(bestTurn, $0.blank) - bestShift) < tolerance * tolerance
     }
-    return Hypothesis(turns: turns, agreeing: agreeing)
+    return Hypothesis(turns: turns, agreeing: agreeing, offered: matches)
   }
 
   /// Turn and scale, as a complex number, that take the blank's pair to the page's.

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-import Imaging
+package import Imaging
 
 /// A small picture of a page's print: how much darker each pixel is than its surroundings.
 ///
 /// Black-hat drops shaded rows, shadows, black borders and the desk: what is left is alike on
 /// the blank and on any scan of it.
-struct InkLevel {
+package struct InkLevel {
   /// Gray levels below the surroundings, slightly blurred; 0 is bare paper.
-  let ink: FloatPicture
+  package let ink: FloatPicture
   /// Pixels of the source for each pixel here, along each axis: exact, see `AreaMean`.
   let factor: Double
   /// Pixels here for each millimetre: on a blank exact, on a page as if the sheet filled it.
-  let pixelsPerMM: Double
+  package let pixelsPerMM: Double
 
   /// Coarse: 75 pixels an inch.
   static let coarsePixelsPerMM = 75 / 25.4
   /// Fine: 150 pixels an inch.
-  static let finePixelsPerMM = 150 / 25.4
+  package static let finePixelsPerMM = 150 / 25.4
 
   /// Takes the ink of a small picture: the black-hat's square is wider than strokes and table
   /// lines; the blur's σ is in pixels of the resolution `atPixelsPerMM`.
@@ -38,7 +38,7 @@ struct InkLevel {
       atPixelsPerMM: coarsePixelsPerMM)
   }
 
-  static func fine(_ small: GrayPicture, factor: Double, pixelsPerMM: Double) -> InkLevel {
+  package static func fine(_ small: GrayPicture, factor: Double, pixelsPerMM: Double) -> InkLevel {
     InkLevel(
       small, factor: factor, pixelsPerMM: pixelsPerMM, squareMM: 3, blurPixels: 0.9,
       atPixelsPerMM: finePixelsPerMM)

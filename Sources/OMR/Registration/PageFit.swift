@@ -29,6 +29,8 @@ public struct PageFit: BlankToPage, Sendable {
   /// Crossings a millimetre.
   @usableFromInline let perMM: Double
 
+  /// Middles of questions that lie on a neighbour's print (`NeighbourPrint`).
+  var misplaced: [SIMD2<Double>] = []
   /// The places that were looked at.
   let places: [(blank: SIMD2<Double>, agrees: Bool)]
 
@@ -81,9 +83,11 @@ public struct PageFit: BlankToPage, Sendable {
   }
 
   /// The share of agreeing places round a place of the blank, from 0 to 1: Gaussian weights of
-  /// σ 12 mm; where no place is near, the page's own share.
+  /// σ 12 mm; where no place is near, the page's own share. 0 near a question that lies on its
+  /// neighbour's print.
   public func agreement(around point: BlankPoint) -> Double {
     let middle = SIMD2(point.x, point.y)
+    if misplaced.contains(where: { NeighbourPrint.reaches($0, middle) }) { return 0 }
     let share = Double(summary.places) / Double(max(1, summary.placesLookedAt))
     // A little of the page's share, so that lone far places decide nothing.
     var (agreeing, sum) = (share * 0.01, 0.01)

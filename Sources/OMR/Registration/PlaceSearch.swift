@@ -24,10 +24,11 @@ enum PlaceSearch {
   ///   - level: The page's ink.
   ///   - expected: Where a place of the blank is expected, in page millimetres.
   ///   - projection: Gives the slope of the map.
+  ///   - only: Those to look for; all where it is `nil`.
   /// - Returns: What was found, in the places' order.
   static func find(
     _ places: Places, on level: InkLevel, expected: (SIMD2<Double>) -> SIMD2<Double>,
-    projection: Projection
+    projection: Projection, only: Set<Int>? = nil
   ) -> Found {
     var found = Found()
     var window = SearchWindow(side: places.side, reach: places.reach)
@@ -35,7 +36,8 @@ enum PlaceSearch {
     let width = Double(level.ink.width) / perMM
     let height = Double(level.ink.height) / perMM
     let half = places.kind.sideMM / 2
-    for (center, template) in zip(places.centers, places.templates) {
+    for (index, (center, template)) in zip(places.centers, places.templates).enumerated()
+    where only?.contains(index) ?? true {
       let middle = expected(center)
       let slope = projection.slope(at: center)
       let marginX = half * (abs(slope.x.x) + abs(slope.y.x))

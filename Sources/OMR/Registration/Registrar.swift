@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Ballot
+import Geometry
 public import Imaging
 
 /// A page that was found to be one of the blanks.
@@ -68,11 +69,27 @@ public final class Registrar {
     watcher?("matches") { StagePictures.matches(best.view, best.hypothesis) }
     watcher?("places") { StagePictures.places(best.map, best.found, blank, best.level) }
     if let rejection = rules.rejection { return .failure(rejection) }
-    let fit = PageFit(
+    var fit = PageFit(
       best.map, found: best.found, blank: blank, pixelsPerPageMM: best.view.pixelsPerMM)
     watcher?("targets") { StagePictures.targets(picture, fit, blank) }
     if let rejection = rules.rejection(of: fit, picture) { return .failure(rejection) }
+    fit.misplaced = Self.misplaced(best, blank, fit)
+    if let rejection = rules.rejection(misplaced: fit.misplaced.count, bend: { best.bend(blank) }) {
+      return .failure(rejection)
+    }
     return .success(PlacedPage(blank: best.index, fit: fit))
+  }
+
+  /// The questions that lie on their neighbours' print, where the map is bent enough for that.
+  private static func misplaced(
+    _ best: Candidate, _ blank: RegistrationBlank, _ fit: PageFit
+  ) -> [SIMD2<Double>] {
+    let toLevel = best.level.pixelsPerMM / best.view.pixelsPerMM
+    let found = blank.neighbours.misplaced { place in
+      let at = fit.pagePoint(BlankPoint(x: place.x, y: place.y))
+      return best.level.ink.sample(x: at.x * toLevel, y: at.y * toLevel)
+    }
+    return found.isEmpty || best.bend(blank) < RegistrationRules.leastBend ? [] : found
   }
 
   /// A blank, and how it may lie on the page.
@@ -93,6 +110,26 @@ public final class Registrar {
     var level: InkLevel
     var lookedAt: Int { found.onPicture.count(where: \.self) }
     var share: Double { Double(map.agreeing) / Double(max(1, lookedAt)) }
+
+    /// How much the field changes at the most over 20 mm between the places to mark, as a share of
+    /// that distance.
+    func bend(_ blank: RegistrationBlank) -> Double {
+      guard let first = blank.targets.first else { return 0 }
+      let box = blank.targets.dropFirst().reduce(first) { $0.union($1) }
+      let span = 20.0
+      var most = 0.0
+      for y in stride(from: box.y, through: box.maxY, by: span / 4) {
+        for x in stride(from: box.x, through: box.maxX, by: span / 2) {
+          let here = map.field(SIMD2(x, y))
+          for place in [SIMD2(x + span, y), SIMD2(x, y + span)]
+          where place.x <= box.maxX && place.y <= box.maxY {
+            let change = map.field(place) - here
+            most = max(most, (change.x * change.x + change.y * change.y).squareRoot() / span)
+          }
+        }
+      }
+      return most / map.projection.scale(at: SIMD2(blank.widthMM, blank.heightMM) / 2)
+    }
   }
 
   /// Coarse places for each hypothesis, fine places for the better one.
@@ -101,8 +138,7 @@ public final class Registrar {
     var best: (map: FittedMap, hypothesis: Hypothesis)?
     for hypothesis in guess.hypotheses {
       guard let start = start(hypothesis) else { continue }
-      let found = PlaceSearch.find(
-        blank.coarse, on: view.coarse, expected: { start($0) }, projection: start)
+      let found = outwards(from: start, hypothesis, blank, view)
       let map = FittedMap(found, kernels: blank.coarseKernels, toleranceMM: 1, agreementMM: 1)
       if let map, map.agreeing > best?.map.agreeing ?? -1 { best = (map, hypothesis) }
     }
@@ -131,6 +167,76 @@ public final class Registrar {
         return sum + min(1, off.x * off.x + off.y * off.y)
       }
     }
-    return left(bent) < left(affine) ? bent : affine
+    return grown(left(bent) < left(affine) ? bent : affine, hypothesis)
+  }
+
+  /// How far a projection is trusted beyond the places that made it, in millimetres. At 25° of
+  /// tilt half a row of small bubbles is lost within some 60 mm.
+  private static let trustMM = 30.0
+
+  /// Coarse places, looked for outwards from the matches: a projection that is led on too far
+  /// lands on the next row where all rows look alike.
+  private static func outwards(
+    from start: Projection, _ hypothesis: Hypothesis, _ blank: RegistrationBlank, _ view: PageView
+  ) -> PlaceSearch.Found {
+    let matches = hypothesis.offered.filter {
+      let off = $0.page - start($0.blank)
+      return off.x * off.x + off.y * off.y < 1.5 * 1.5
+    }
+    let keypoints = matches.map { Correspondence(blank: $0.blank, page: $0.page, weight: 0.2) }
+    var (projection, trusted) = (start, matches.map(\.blank))
+    let centers = blank.coarse.centers
+    var found = PlaceSearch.Found(
+      page: centers, likeness: centers.map { _ in 0 }, weight: centers.map { _ in 0 },
+      onPicture: centers.map { _ in false })
+    var left = Set(centers.indices)
+    while !left.isEmpty {
+      var near = left.filter { index in
+        trusted.contains {
+          let off = $0 - centers[index]
+          return off.x * off.x + off.y * off.y < trustMM * trustMM
+        }
+      }
+      if near.isEmpty { near = left }
+      left.subtract(near)
+      let some = PlaceSearch.find(
+        blank.coarse, on: view.coarse, expected: { projection($0) }, projection: projection,
+        only: near)
+      for (at, index) in near.sorted().enumerated() {
+        found.page[index] = some.page[at]
+        found.likeness[index] = some.likeness[at]
+        found.weight[index] = some.weight[at]
+        found.onPicture[index] = some.onPicture[at]
+        trusted.append(centers[index])
+      }
+      guard !left.isEmpty else { break }
+      let places =
+        keypoints
+        + centers.indices.filter { found.weight[$0] > 0 }.map {
+          Correspondence(blank: centers[$0], page: found.page[$0], weight: found.weight[$0])
+        }
+      if let affine = Projection.affine(places, tolerance: 1) {
+        projection = affine.homography(places, tolerance: 1)
+      }
+    }
+    return found
+  }
+
+  /// A similarity takes in a part of a sheet that is seen aslant; from there the projection is
+  /// led on to matches that lie near it and beyond.
+  private static func grown(_ start: Projection, _ hypothesis: Hypothesis) -> Projection {
+    var (best, most) = (start, 0)
+    for _ in 0..<6 {
+      let near = hypothesis.offered.filter {
+        let off = $0.page - best($0.blank)
+        return off.x * off.x + off.y * off.y < Consensus.tolerance * Consensus.tolerance
+      }
+      guard near.count > max(most, 12) else { break }
+      most = near.count
+      let places = near.map { Correspondence(blank: $0.blank, page: $0.page, weight: 1) }
+      guard let affine = Projection.affine(places, tolerance: 1) else { break }
+      best = affine.homography(places, tolerance: 1)
+    }
+    return best
   }
 }

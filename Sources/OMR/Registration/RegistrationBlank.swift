@@ -21,6 +21,7 @@ public struct RegistrationBlank: Sendable {
   let descriptions: [(size: Double, values: Descriptions)]
   let coarse: Places
   let fine: Places
+  let neighbours: NeighbourPrint
   let coarseKernels: LocalField.Kernels
   let fineKernels: LocalField.Kernels
 
@@ -71,6 +72,7 @@ public struct RegistrationBlank: Sendable {
     }
     coarse = Places(.coarse, on: coarseLevel)
     fine = Places(.fine, on: fineLevel)
+    neighbours = NeighbourPrint(page.page, on: fineLevel)
     guard keypoints.count >= Self.leastKeypoints, fine.count >= Self.leastPlaces,
       coarse.count >= 4
     else {

@@ -23,12 +23,22 @@ struct RegistrationRules {
   /// Thin: a page that lost a whole block of print has 0.82, another version without such a block
   /// 0.77.
   static let sameVersionShare = 0.78
-  /// With fewer agreeing places a second sheet is not looked for.
+  /// With fewer agreeing places, or a smaller share of them, a second sheet is not looked for: on
+  /// a page of another form some tables' lines agree, here and there.
   static let leastOfDoubled = 40
+  static let leastShareOfDoubled = 0.35
   /// Fewer places that could be looked at decide nothing.
   static let leastPlaces = 12
   /// The best blank must be so much better than the next one.
   static let margin = 0.1
+  /// A map that bends less than this over 20 mm has not slipped by a row: real pages of the shared
+  /// sets reach 0.043, those that slipped 0.032 and more.
+  static let leastBend = 0.03
+  /// One that bends more than this has, where one question lies on its neighbour's print; painted
+  /// pages that lie right reach 0.076, those that slipped 0.138.
+  static let mostBend = 0.05
+  /// So many questions on their neighbours' print are no chance.
+  static let mostMisplaced = 3
   /// More targets off the picture than this share are too many.
   static let mostTargetsOff = 0.2
 
@@ -58,7 +68,7 @@ struct RegistrationRules {
   var rejection: Rejection? {
     guard let best else { return notAPage }
     let blank = blanks[best.index]
-    if best.map.agreeing >= Self.leastOfDoubled,
+    if best.map.agreeing >= Self.leastOfDoubled, best.share >= Self.leastShareOfDoubled,
       SecondCopy.matches(best.map, blank, best.view) >= SecondCopy.enough
     {
       return .twoSheets(form: blank.form)
@@ -86,6 +96,13 @@ struct RegistrationRules {
     let missing = blank.targets.count { !page.contains(fit.pagePoint($0.center)) }
     guard Double(missing) > Self.mostTargetsOff * Double(blank.targets.count) else { return nil }
     return .partMissing(form: blank.form, missing: missing, targets: blank.targets.count)
+  }
+
+  /// Why a page is refused of which some questions lie on their neighbours' print.
+  func rejection(misplaced: Int, bend: () -> Double) -> Rejection? {
+    guard let best, misplaced > 0 else { return nil }
+    guard misplaced >= Self.mostMisplaced || bend() > Self.mostBend else { return nil }
+    return .slipped(form: blanks[best.index].form)
   }
 
   /// The form's name, with the page where the form has several.

@@ -50,6 +50,8 @@ struct ForeignTable {
     case .ambiguous: "fits two alike"
     case .twoSheets: "two sheets"
     case .partMissing: "part is missing"
+    case .slipped: "rows cannot be told apart"
+    case .backOf: "the back of a sheet"
     case .emptyPage: "hardly any print"
     }
   }
