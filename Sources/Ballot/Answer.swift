@@ -47,6 +47,8 @@ public enum Reason: Hashable, Sendable, Codable {
   case unexplainedInk
   /// Beside the marks there is ink at another target, as dark as they are.
   case inkBeside
+  /// A target came out so dark that a mark there would not be seen.
+  case darkGround
   /// The mark here may be taken back: a filled place alone where this hand ticks, or what looks
   /// taken back as the form says it is done, but not beside exactly one other mark.
   case perhapsTakenBack(String)

@@ -18,13 +18,16 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
   /// Mean darkness of the ink at the target, in shares of paper, or of its stroke where that only
   /// comes near; 0 where there is none, and in readings that were stored before it was measured.
   public var darkness: Double
+  /// Mean darkness of the page over the target's box, print and all, in shares of paper; 0 in
+  /// readings that were stored before it was measured.
+  public var ground: Double
   /// Where the target's corners lie on the page, clockwise from the blank's upper left.
   public var corners: [PagePoint]
 
   public init(
     value: String, marked: Double, cancelled: Double,
     inkMM2: Double, strokeMM: Double, coverage: Double, darkness: Double = 0,
-    corners: [PagePoint]
+    ground: Double = 0, corners: [PagePoint]
   ) {
     self.value = value
     self.marked = marked
@@ -33,6 +36,7 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
     self.strokeMM = strokeMM
     self.coverage = coverage
     self.darkness = darkness
+    self.ground = ground
     self.corners = corners
   }
 
@@ -46,6 +50,7 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
       strokeMM: try values.decode(Double.self, forKey: .strokeMM),
       coverage: try values.decode(Double.self, forKey: .coverage),
       darkness: try values.decodeIfPresent(Double.self, forKey: .darkness) ?? 0,
+      ground: try values.decodeIfPresent(Double.self, forKey: .ground) ?? 0,
       corners: try values.decode([PagePoint].self, forKey: .corners))
   }
 }

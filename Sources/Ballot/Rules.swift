@@ -130,6 +130,7 @@ public struct Rules: Hashable, Sendable, Codable {
     if case .single = question.kind, marked.count > 1 { reasons.append(.severalMarks(marked)) }
     if seen.isOffPicture { reasons.append(.offPicture) }
     if seen.agreement < leastAgreement { reasons.append(.uncertainPlace) }
+    if seen.targets.contains(where: { hidesMarks($0, guess) }) { reasons.append(.darkGround) }
     if guess.values.isEmpty {
       let least = max(blankInkMM2, inkOverMedian * habit.usualInkMM2)
       if seen.leftoverInkMM2 > least, seen.leftoverStrokeMM > blankStrokeMM {
@@ -163,6 +164,17 @@ public struct Rules: Hashable, Sendable, Codable {
     }
     return Answer(
       question: question.id, outcome: .accepted(guess.values, confidence: guess.confidence))
+  }
+
+  /// A target that seems untouched and is darker than this is nothing that can be said of: gray
+  /// rows of which a scanner's threshold made a thicket of dots. Untouched targets of the shared
+  /// sets, bold letters in small bubbles among them, reach 0.44.
+  private static let mostGround = 0.5
+
+  /// Whether a mark could be here unseen.
+  private func hidesMarks(_ target: MarkEvidence, _ guess: Guess) -> Bool {
+    target.ground > Self.mostGround && !guess.values.contains(target.value)
+      && target.cancelled < secondMarkAt
   }
 
   /// What is seen by one who fills boxes on a form that does not say how answers are taken back:

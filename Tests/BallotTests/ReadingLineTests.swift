@@ -116,6 +116,10 @@ let exampleReading = PageReading(
       "không ô nào được đánh dấu, nhưng có mực gần câu hỏi"
     ),
     (
+      .darkGround, "a place to mark came out so dark that a mark there cannot be seen",
+      "có ô đánh dấu bị đậm đến mức không thể thấy dấu ở đó"
+    ),
+    (
       .inkBeside, "there is ink at another box, too, that may be a mark",
       "ở một ô khác cũng có mực, có thể là dấu"
     ),

@@ -244,6 +244,37 @@ struct RulesTests {
     #expect(decide(darkness: 0.15, marked: 0.9995))
   }
 
+  @Test("A place that came out so dark that a mark would not be seen there is asked about")
+  func darkGround() {
+    let targets = (1...2).map {
+      Target(
+        value: "\($0)", shape: .bubble,
+        box: BlankBox(x: 10 * Double($0), y: 0, width: 4, height: 4))
+    }
+    func outcome(marked: Double, cancelled: Double, ground: Double) -> Answer.Outcome {
+      let first = MarkEvidence(
+        value: "1", marked: marked, cancelled: cancelled, inkMM2: 0, strokeMM: 0, coverage: 0,
+        ground: ground, corners: [])
+      let second = MarkEvidence(
+        value: "2", marked: 0, cancelled: 0, inkMM2: 0, strokeMM: 0, coverage: 0, corners: [])
+      let question = Question(id: "q", label: "", kind: .single(targets))
+      let evidence = PageEvidence(
+        noise: 0, printResidual: 0, pixelsPerMM: 12,
+        questions: [QuestionEvidence(question: "q", targets: [first, second])])
+      return Rules().decide(evidence, questions: [question])[0].outcome
+    }
+    guard case .review(_, [.darkGround]) = outcome(marked: 0, cancelled: 0, ground: 0.6) else {
+      Issue.record("a blank answer was accepted over a dark place")
+      return
+    }
+    guard case .accepted([], _) = outcome(marked: 0, cancelled: 0, ground: 0.4),
+      case .accepted(["1"], _) = outcome(marked: 1, cancelled: 0, ground: 0.6)
+    else {
+      Issue.record("a place that is light enough, or is the answer, was asked about")
+      return
+    }
+  }
+
   @Test("A line through a box, twice as long as the sheet's marks, is asked")
   func longerMark() {
     let target = Target(

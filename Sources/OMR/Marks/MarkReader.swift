@@ -170,6 +170,7 @@ public final class MarkReader {
         evidence.targets[at].cancelled = scores[place].cancelled
         evidence.targets[at].inkMM2 = measured[place].inkMM2
         evidence.targets[at].coverage = measured[place].coverage
+        evidence.targets[at].ground = Self.darkness(of: page, in: plan.places[place].box)
         if let stroke = measured[place].stroke {
           evidence.targets[at].strokeMM = strokes.strokes[stroke].extentMM
           // Of the stroke's part here: it may run on in a frame or a streak that is much paler.
@@ -192,6 +193,16 @@ public final class MarkReader {
       page: page, printed: printed.picture, added: ink.added, mask: ink.mask, figures: figures,
       evidence: evidence, scores: scores, places: plan.places, alike: alike,
       windows: plan.places.map { (CanvasWindowPlace($0.box), CanvasWindowPlace($0.window)) })
+  }
+
+  /// Mean darkness over a window, in shares of paper.
+  private static func darkness(of page: GrayPicture, in window: CanvasWindow) -> Double {
+    guard window.count > 0 else { return 0 }
+    var sum = 0
+    for y in window.ys {
+      for x in window.xs { sum += max(0, Paper.white - Int(page[x, y])) }
+    }
+    return Double(sum) / Double(Paper.white * window.count)
   }
 
   /// A question's places on the page, with nothing measured.
