@@ -70,7 +70,7 @@ network=(--train "$folder/rare-figures" "$folder/usual-figures" --join "$folder/
   --check "$folder/check-figures" --trees $weights/MarkWeights.swift
   --out $weights/NetworkWeights.swift)
 if [ -n "$continue" ]; then
-  python3 tools/train-network.py --continue-from $weights/NetworkWeights.swift --epochs 3 \
+  python3 tools/train-network.py --continue-from $weights/NetworkWeights.swift --epochs 6 \
     "${network[@]}"
   exit
 fi

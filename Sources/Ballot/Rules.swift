@@ -82,23 +82,37 @@ public struct Rules: Hashable, Sendable, Codable {
   public func decide(
     _ evidence: PageEvidence, questions: [Question], cancel: CancelRule? = nil
   ) -> [Answer] {
-    let answers = answers(evidence, questions: questions, cancel: cancel)
-    let inked = answers.count(where: \.hasForeignInk)
-    guard inked >= Self.fewestInked, Double(inked) > Self.inkedShare * Double(answers.count)
-    else { return answers }
-    var stricter = self
-    stricter.acceptAt = 1 - (1 - acceptAt) * Self.stricter
-    stricter.otherDoubt *= Self.stricter
-    stricter.blankDoubt *= Self.stricter
-    return stricter.answers(evidence, questions: questions, cancel: cancel)
+    var rules = self
+    var answers = rules.answers(evidence, questions: questions, cancel: cancel)
+    func isUsual(_ asks: (Answer) -> Bool, _ share: Double) -> Bool {
+      let count = answers.count(where: asks)
+      return count >= Self.fewest && Double(count) > share * Double(answers.count)
+    }
+    if isUsual(\.hasDoubtfulMark, Self.doubtfulShare) {
+      rules.blankDoubt *= Self.sharper
+      answers = rules.answers(evidence, questions: questions, cancel: cancel)
+    }
+    if isUsual(\.hasForeignInk, Self.inkedShare) {
+      rules.acceptAt = 1 - (1 - acceptAt) * Self.stricter
+      rules.otherDoubt *= Self.stricter
+      rules.blankDoubt *= Self.stricter
+      answers = rules.answers(evidence, questions: questions, cancel: cancel)
+    }
+    return answers
   }
 
-  /// Where more than this share of a page's questions have ink that nobody accounts for, and at
-  /// least so many, somebody crossed out blocks or wrote all over: the reader of marks was trained
-  /// on few such pages, and a line that passes looks like a mark. There its probabilities are
-  /// worth less …
+  /// Fewer questions than this tell nothing of a page.
+  private static let fewest = 5
+  /// Where more than this share of a page's questions have a mark that is not sure, its pen is
+  /// hardly seen, and what was not seen at all may be a mark too: light fills in small bubbles of
+  /// a painted photograph, a hundred asked, ten accepted as blank at 0.99 to 0.999 …
+  private static let doubtfulShare = 0.2
+  /// … and a blank answer must be surer by this factor.
+  private static let sharper = 0.1
+  /// Where more than this share of a page's questions have ink that nobody accounts for, somebody
+  /// crossed out blocks or wrote all over: the reader of marks was trained on few such pages, and
+  /// a line that passes looks like a mark. There its probabilities are worth less …
   private static let inkedShare = 0.1
-  private static let fewestInked = 5
   /// … and what is accepted must be surer by this factor.
   private static let stricter = 0.25
 
@@ -301,5 +315,11 @@ extension Answer {
   fileprivate var hasForeignInk: Bool {
     guard case .review(_, let reasons) = outcome else { return false }
     return reasons.contains(.unexplainedInk) || reasons.contains(.inkBeside)
+  }
+
+  /// Whether it asks because a mark is not sure.
+  fileprivate var hasDoubtfulMark: Bool {
+    guard case .review(_, let reasons) = outcome else { return false }
+    return reasons.contains { if case .doubtfulMark = $0 { true } else { false } }
   }
 }

@@ -244,6 +244,27 @@ struct RulesTests {
     #expect(decide(darkness: 0.15, marked: 0.9995))
   }
 
+  @Test("Where many marks are not sure, a blank answer must be surer")
+  func faintHand() {
+    let target = Target(
+      value: "1", shape: .bubble, box: BlankBox(x: 10, y: 0, width: 4, height: 4))
+    func isBlank(besides doubtful: Int) -> Bool {
+      let questions = (0...20).map { Question(id: "q\($0)", label: "", kind: .single([target])) }
+      let evidence = PageEvidence(
+        noise: 0, printResidual: 0, pixelsPerMM: 12,
+        questions: questions.enumerated().map { index, question in
+          let marked = index == 0 ? 0.005 : index <= doubtful ? 0.6 : 0
+          let mark = MarkEvidence(
+            value: "1", marked: marked, cancelled: 0, inkMM2: 0, strokeMM: 0, coverage: 0,
+            corners: [])
+          return QuestionEvidence(question: question.id, targets: [mark])
+        })
+      return Rules().decide(evidence, questions: questions)[0].isAccepted
+    }
+    #expect(isBlank(besides: 4))
+    #expect(!isBlank(besides: 5))
+  }
+
   @Test("A place that came out so dark that a mark would not be seen there is asked about")
   func darkGround() {
     let targets = (1...2).map {
