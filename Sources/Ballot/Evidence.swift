@@ -18,7 +18,7 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
   /// Mean darkness of the ink at the target, in shares of paper, or of its stroke where that only
   /// comes near; 0 where there is none, and in readings that were stored before it was measured.
   public var darkness: Double
-  /// Mean darkness of the page over the target's box, print and all, in shares of paper; 0 in
+  /// Mean darkness of the page between the print in the target's box, in shares of paper; 0 in
   /// readings that were stored before it was measured.
   public var ground: Double
   /// Where the target's corners lie on the page, clockwise from the blank's upper left.

@@ -170,7 +170,8 @@ public final class MarkReader {
         evidence.targets[at].cancelled = scores[place].cancelled
         evidence.targets[at].inkMM2 = measured[place].inkMM2
         evidence.targets[at].coverage = measured[place].coverage
-        evidence.targets[at].ground = Self.darkness(of: page, in: plan.places[place].box)
+        evidence.targets[at].ground = Self.ground(
+          page, printed: printed.picture, in: plan.places[place].box)
         if let stroke = measured[place].stroke {
           evidence.targets[at].strokeMM = strokes.strokes[stroke].extentMM
           // Of the stroke's part here: it may run on in a frame or a streak that is much paler.
@@ -195,14 +196,32 @@ public final class MarkReader {
       windows: plan.places.map { (CanvasWindowPlace($0.box), CanvasWindowPlace($0.window)) })
   }
 
-  /// Mean darkness over a window, in shares of paper.
-  private static func darkness(of page: GrayPicture, in window: CanvasWindow) -> Double {
+  /// Print darker than this share of white is a stroke, not ground.
+  private static let leastGround = 0.6
+  /// Where less than this share of a window is ground, all of it counts.
+  private static let leastGroundShare = 0.25
+
+  /// Mean darkness of what is not a stroke of print in a window, in shares of paper: of thick
+  /// letters that fill their box the paper between them, of gray that a threshold made black all.
+  private static func ground(
+    _ page: GrayPicture, printed: GrayPicture, in window: CanvasWindow
+  ) -> Double {
     guard window.count > 0 else { return 0 }
-    var sum = 0
+    var (all, bare, count) = (0, 0, 0)
+    let least = Int(leastGround * Double(Paper.white))
     for y in window.ys {
-      for x in window.xs { sum += max(0, Paper.white - Int(page[x, y])) }
+      for x in window.xs {
+        let dark = max(0, Paper.white - Int(page[x, y]))
+        all += dark
+        if printed[x, y] >= least {
+          bare += dark
+          count += 1
+        }
+      }
     }
-    return Double(sum) / Double(Paper.white * window.count)
+    let isBare = Double(count) >= leastGroundShare * Double(window.count)
+    let (dark, squares) = isBare ? (bare, count) : (all, window.count)
+    return Double(dark) / Double(Paper.white * squares)
   }
 
   /// A question's places on the page, with nothing measured.
