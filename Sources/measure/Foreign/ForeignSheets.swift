@@ -13,6 +13,8 @@ struct ForeignSource: Sendable {
   var folder: String?
   /// What prints its labels; `nil` for forms without.
   var own: OwnForm?
+  /// The pages that are foreign, from 0; all where it is `nil`.
+  var pages: [Int]?
 }
 
 /// One foreign page: what is painted, and which forms are at hand when it is read.
@@ -61,7 +63,9 @@ struct ForeignPlan: Sendable {
         switch kind {
         case .otherForm: Self.withoutItsForm(sources)
         case .otherLook: Self.withItsOtherLook(sources)
-        case .otherVersion: made.prefix(8).map { ($0.shortened, [$0.frozen]) }
+        case .otherVersion:
+          made.filter { $0.shortened.pages?.isEmpty == false }.prefix(8)
+            .map { ($0.shortened, [$0.frozen]) }
         case .otherOffice: made.map { ($0.survey, all) }
         case .letter: made.map { ($0.letter, all) }
         case .back, .two, .torn, .noise: sources.map { ($0, all) }
@@ -98,7 +102,8 @@ struct ForeignPlan: Sendable {
     let levels = [.two, .torn, .back].contains(kind) ? Array(Self.levels.dropLast()) : Self.levels
     for number in 0..<wanted {
       let (source, atHand) = choices[number % choices.count]
-      let page = number / choices.count % source.painter.form.pages.count
+      let foreign = source.pages ?? Array(source.painter.form.pages.indices)
+      let page = foreign[number / choices.count % foreign.count]
       pages.append(
         ForeignPage(
           kind: kind, number: number, source: source, page: page,
@@ -135,7 +140,14 @@ private struct MadeForm {
     // Not the last question, whose loss moves nothing.
     var fewer = parts
     fewer.remove(at: 1 + number % (parts.count - 2))
-    shortened = try source(text(fewer), "made-\(number)-shortened").0
+    var less = try source(text(fewer), "made-\(number)-shortened").0
+    // Pages before the one that lost something are the same in both.
+    let (pages, others) = (less.painter.form.pages, survey.painter.form.pages)
+    less.pages = pages.indices.filter { page in
+      page >= others.count
+        || pages[page].questions.map(\.boxes) != others[page].questions.map(\.boxes)
+    }
+    shortened = less
     letter = try source(form.letter(named: "letter-\(number)"), "letter-\(number)").0
   }
 }
