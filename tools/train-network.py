@@ -7,10 +7,11 @@
         --trees Sources/OMR/Marks/MarkWeights.swift --out Sources/OMR/Marks/NetworkWeights.swift
 
 The network is trained on --train alone, from nothing or, with --continue-from, from weights that
-were trained before: what they know of other sheets stays while they learn what is new. How its logits and the trees' are joined, and how sure
-the joined reader may be, is fitted on --join (other seeds, other forms); the table that is kept
-in the weights' head comes from --check (others again). The same input gives the same weights on
-one machine. Needs numpy, scipy and torch.
+were trained before: what they know of other sheets stays while they learn what is new. How its
+logits and the trees' are joined, and how sure the joined reader may be, is fitted on --join (other
+seeds, other forms), or stays as it was where training goes on; the table that is kept in the
+weights' head comes from --check (others again). The same input gives the same weights on one
+machine. Needs numpy, scipy and torch.
 """
 import argparse
 import base64

@@ -182,7 +182,7 @@ public struct Rules: Hashable, Sendable, Codable {
 
   /// A target that seems untouched and is darker than this is nothing that can be said of: gray
   /// rows of which a scanner's threshold made a thicket of dots. Untouched targets of the shared
-  /// sets, bold letters in small bubbles among them, reach 0.44.
+  /// sets, bold letters in small bubbles among them, reach 0.44 with their print.
   private static let mostGround = 0.5
 
   /// Whether a mark could be here unseen.

@@ -27,10 +27,7 @@ struct Figures: AsyncParsableCommand {
     for folder in folders {
       let sheets = try SheetFolder(folder)
       let truth = try Truth(folder: sheets.url)
-      let chunks = stride(from: 0, to: truth.sheets.count, by: 8).map {
-        Array(truth.sheets[$0..<min(truth.sheets.count, $0 + 8)])
-      }
-      let parts = try await inParallel(chunks, workers: 2) { chunk in
+      let parts = try await inParallel(truth.sheets.chunks(of: 8), workers: 2) { chunk in
         try Self.measure(chunk, of: sheets, patches: patches)
       }
       for part in parts {

@@ -29,9 +29,7 @@ enum SetReading {
     _ truth: Truth, of folder: SheetFolder, workers: Int, rules: Rules = Rules()
   ) async throws -> [MeasuredPage] {
     // Pages of one file follow each other, so that a worker decodes the file once.
-    let chunks = stride(from: 0, to: truth.sheets.count, by: 6).map {
-      Array(truth.sheets[$0..<min(truth.sheets.count, $0 + 6)])
-    }
+    let chunks = truth.sheets.chunks(of: 6)
     let prints = BatchPrints()
     let first = try await inParallel(chunks, workers: workers) { chunk in
       let tools = Tools(rules: rules, prints: prints, isSecond: false)

@@ -33,6 +33,13 @@ struct SheetFolder: Sendable {
   func path(_ file: String) -> String { url.appendingPathComponent(file).path }
 }
 
+extension Array {
+  /// The items in their order, so many at a time.
+  func chunks(of size: Int) -> [[Element]] {
+    stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min(count, $0 + size)]) }
+  }
+}
+
 /// Does work on both cores and gives the results in the order of the items.
 func inParallel<Item: Sendable, Outcome: Sendable>(
   _ items: [Item], workers: Int, _ work: @escaping @Sendable (Item) throws -> Outcome

@@ -73,23 +73,26 @@ public final class Registrar {
       best.map, found: best.found, blank: blank, pixelsPerPageMM: best.view.pixelsPerMM)
     watcher?("targets") { StagePictures.targets(picture, fit, blank) }
     if let rejection = rules.rejection(of: fit, picture) { return .failure(rejection) }
-    fit.misplaced = Self.misplaced(best, blank, fit)
-    if let rejection = rules.rejection(misplaced: fit.misplaced.count, bend: { best.bend(blank) }) {
-      return .failure(rejection)
+    let misplaced = Self.misplaced(best, blank, fit)
+    if !misplaced.isEmpty {
+      switch rules.slip(misplaced: misplaced.count, bend: best.bend(blank)) {
+      case .none: break
+      case .perhaps: fit.misplaced = misplaced
+      case .certain: return .failure(.slipped(form: blank.form))
+      }
     }
     return .success(PlacedPage(blank: best.index, fit: fit))
   }
 
-  /// The questions that lie on their neighbours' print, where the map is bent enough for that.
+  /// The questions that lie on their neighbours' print.
   private static func misplaced(
     _ best: Candidate, _ blank: RegistrationBlank, _ fit: PageFit
   ) -> [SIMD2<Double>] {
     let toLevel = best.level.pixelsPerMM / best.view.pixelsPerMM
-    let found = blank.neighbours.misplaced { place in
+    return blank.neighbours.misplaced { place in
       let at = fit.pagePoint(BlankPoint(x: place.x, y: place.y))
       return best.level.ink.sample(x: at.x * toLevel, y: at.y * toLevel)
     }
-    return found.isEmpty || best.bend(blank) < RegistrationRules.leastBend ? [] : found
   }
 
   /// A blank, and how it may lie on the page.

@@ -94,10 +94,7 @@ struct ForeignCommand: AsyncParsableCommand {
   private func read(
     _ pages: [ForeignPage], with forms: PreparedForms, in folder: String
   ) async throws -> [PageOutcome] {
-    let chunks = stride(from: 0, to: pages.count, by: 8).map {
-      Array(pages[$0..<min(pages.count, $0 + 8)])
-    }
-    return try await inParallel(chunks, workers: work.workers) { pages in
+    try await inParallel(pages.chunks(of: 8), workers: work.workers) { pages in
       let fonts = try PrintFonts()
       let reader = PageReader(forms, model: .trained)
       return try pages.map { try Self.read(Self.paint($0, in: folder, fonts), reader) }

@@ -22,8 +22,7 @@ enum ForeignKind: String, CaseIterable, Sendable {
     case .otherForm: 250
     case .otherOffice: 200
     case .otherLook, .otherVersion: 75
-    case .letter, .back, .two, .noise: 80
-    case .torn: 80
+    case .letter, .back, .two, .torn, .noise: 80
     }
   }
 }

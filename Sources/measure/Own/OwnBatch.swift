@@ -45,16 +45,10 @@ struct OwnBatch: Sendable {
   func paint() async throws -> [PaintedFile] {
     try FileManager.default.createDirectory(
       atPath: folder + "/" + level.rawValue, withIntermediateDirectories: true)
-    return try await inParallel(chunks(plan.pages), workers: workers) { pages in
+    return try await inParallel(plan.pages.chunks(of: Self.chunk), workers: workers) { pages in
       let fonts = try PrintFonts()
       return try pages.map { try paint($0, fonts) }
     }.flatMap { $0 }
-  }
-
-  private func chunks<T>(_ all: [T]) -> [[T]] {
-    stride(from: 0, to: all.count, by: Self.chunk).map {
-      Array(all[$0..<min(all.count, $0 + Self.chunk)])
-    }
   }
 
   private func paint(_ page: PlannedPage, _ fonts: PrintFonts) throws -> PaintedFile {
@@ -89,7 +83,7 @@ struct OwnBatch: Sendable {
   private func read(
     _ files: [PaintedFile], with prepared: PreparedForms, _ look: BatchLook
   ) async throws -> [ReadPage] {
-    try await inParallel(chunks(files), workers: workers) { files in
+    try await inParallel(files.chunks(of: Self.chunk), workers: workers) { files in
       let reader = PageReader(prepared, model: .trained, look: look)
       return files.map { file in
         let start = threadMilliseconds()
