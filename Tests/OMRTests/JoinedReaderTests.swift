@@ -17,10 +17,11 @@ struct JoinedReaderTests {
 
   /// A network that says the same of every picture: all its weights are 0 but the last biases.
   private static func network(markedOdds: Float) throws -> PatchNetwork {
-    var weights = [Float](repeating: 0, count: PatchNetwork.weightCount)
+    let size = try #require(PatchNetwork.Size(channels: [8, 8, 8, 8], hidden: 8))
+    var weights = [Float](repeating: 0, count: size.weightCount)
     weights[weights.count - 2] = markedOdds
     weights[weights.count - 1] = -9
-    return try #require(PatchNetwork(weights: weights))
+    return try #require(PatchNetwork(weights: weights, size: size))
   }
 
   private static let figures = TargetFigures(
