@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+package import Geometry
+package import Imaging
 public import OMR
 import Synchronization
 
@@ -15,6 +17,7 @@ public final class BatchPrints: Sendable {
   }
 
   private let kept = Mutex<[Int: Kept]>([:])
+  private let surveys = Mutex<[Int: PrintSurvey]>([:])
 
   public init() {}
 
@@ -24,6 +27,26 @@ public final class BatchPrints: Sendable {
       if kept[page] == nil, let tally = PrintTally(marks) { kept[page] = Kept(tally: tally) }
       kept[page]?.tally.add(sample)
     }
+  }
+
+  /// Surveys a sheet that lies by `map` on its blank, if it is one of the few that are.
+  package func survey(
+    _ picture: GrayPicture, map: some BlankToPage, page: Int, of prepared: PreparedPage
+  ) {
+    let survey = surveys.withLock { surveys in
+      if surveys[page] == nil { surveys[page] = PrintSurvey(prepared) }
+      return surveys[page]
+    }
+    guard let survey, survey.wants(picture) else { return }
+    let sheet = survey.sheet(picture, map: map)
+    surveys.withLock { $0[page]?.add(sheet) }
+  }
+
+  /// Where the sheets of a form page print something else than their blank, and how many of them
+  /// were compared.
+  package func differences(of page: Int) -> (places: [BlankBox], sheets: Int) {
+    guard let survey = surveys.withLock({ $0[page] }) else { return ([], 0) }
+    return (survey.differences(), survey.count)
   }
 
   /// What the sheets of a form page print beside the blank, as far as they were noted; `nil`

@@ -48,6 +48,7 @@ public final class PageReader: PageReadingContext {
       on: marked, key: "\(prepared.form)#\(prepared.page.number)",
       batch: look.batch(of: found.blank), note: look.note(on: marked, page: found.blank),
       watcher: watcher)
+    look.survey(page.picture, map: fit, page: found.blank, of: prepared)
     evidence.note(codes.read(page.picture, map: fit, on: forms.codes[found.blank]))
     var reading = PageReading(
       form: prepared.form, formPage: prepared.page.number, serial: found.serial,
@@ -72,6 +73,13 @@ public enum BatchLook: Sendable {
 
   fileprivate func batch(of page: Int) -> BatchPrint? {
     if case .second(let prints) = self { prints.batchPrint(of: page) } else { nil }
+  }
+
+  fileprivate func survey(
+    _ picture: GrayPicture, map: PageFit, page: Int, of prepared: PreparedPage
+  ) {
+    guard case .first(let prints) = self else { return }
+    prints.survey(picture, map: map, page: page, of: prepared)
   }
 
   fileprivate func note(on marks: PreparedMarks, page: Int) -> ((PrintSample) -> Void)? {

@@ -61,8 +61,9 @@ struct ScanCommand: AsyncParsableCommand {
       let counts = try store.counts()
       var troubles = TroubleList(most: 20)
       try store.forEachBallot(of: forms.forms) { troubles.add($0) }
+      let alarms = prints.alarms(of: forms)
       for line in tally.summary(
-        counts, troubles, leftOut: input.leftOut, lookedAgain: again, language)
+        counts, troubles, alarms, leftOut: input.leftOut, lookedAgain: again, language)
       {
         try Console.give(line)
       }
@@ -258,8 +259,8 @@ extension PageOutcome {
 extension ScanTally {
   /// What the run came to, and what to do next.
   func summary(
-    _ counts: StoreCounts, _ troubles: TroubleList, leftOut: Int, lookedAgain: Int,
-    _ language: Language
+    _ counts: StoreCounts, _ troubles: TroubleList, _ alarms: [BatchAlarm], leftOut: Int,
+    lookedAgain: Int, _ language: Language
   ) -> [String] {
     var lines = [
       language.say(
@@ -285,6 +286,7 @@ extension ScanTally {
           "Xem lại \(lookedAgain) trang, so với bản in chung của cả tập.",
           "Looked again at \(lookedAgain) pages, knowing what the whole batch prints."))
     }
+    lines += alarms.map { $0.words(language) }
     lines += troubles.lines(language)
     lines.append(
       language.say(

@@ -46,4 +46,22 @@ import Testing
     #expect(!scan.output.contains("Looked again"))
     #expect(scan.lines.contains("Questions for a person: 2."), "\(scan.output)")
   }
+
+  @Test("Sheets that are printed unlike their blank are told once, with the place")
+  func otherPrint() throws {
+    let folder = try PrintTests.Folder()
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/scans", withIntermediateDirectories: true)
+    for number in 1...5 {
+      _ = try folder.phieu(
+        "form", "print", "one-stop-9", "--sheets", "1", "--first", "\(number)", "-o", "a.pdf")
+      var page = try GrayPage(of: folder.path + "/a.pdf", in: folder.path)
+      page.spill(x: 25...65, y: 52...57)
+      try page.write(folder.path + "/scans/\(number).pgm")
+    }
+    let scan = try folder.phieu("scan")
+    let warnings = scan.lines.filter { $0.hasPrefix("Warning: one-stop-9") }
+    #expect(warnings.count == 1, "\(scan.output)")
+    #expect(warnings.first?.contains("mm from the top (5 sheets compared)") == true)
+  }
 }
