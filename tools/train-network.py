@@ -27,10 +27,8 @@ from torch import nn
 from painted_figures import Figures, table, write_head
 
 WIDTH, HEIGHT, LAYERS, FACTS = 80, 48, 4, 8
-# Outputs of the convolutions and of the first dense layer, where training begins from nothing or
-# widens what it continues from.
-CHANNELS = [8, 32, 48, 64]
-HIDDEN = 64
+CHANNELS = [8, 16, 24, 32]
+HIDDEN = 32
 WHITE = 220.0
 # Spread and grain of print on a usual scan, in levels (Sources/OMR/Marks/AlikeTargets.swift).
 USUAL_SPREAD = 11
@@ -86,18 +84,18 @@ def tree_logits(model, figures):
 
 
 class Network(nn.Module):
-    def __init__(self, channels=CHANNELS, hidden=HIDDEN):
+    def __init__(self):
         super().__init__()
         layers, before = [], LAYERS
-        for number, count in enumerate(channels):
+        for number, channels in enumerate(CHANNELS):
             side = 5 if number == 0 else 3
-            layers += [nn.Conv2d(before, count, side, stride=2, padding=side // 2, bias=False),
-                       nn.BatchNorm2d(count), nn.ReLU()]
-            before = count
+            layers += [nn.Conv2d(before, channels, side, stride=2, padding=side // 2, bias=False),
+                       nn.BatchNorm2d(channels), nn.ReLU()]
+            before = channels
         self.pictures = nn.Sequential(*layers)
         self.dropout = nn.Dropout(0.2)
-        self.first = nn.Linear(before * (WIDTH // 16) * (HEIGHT // 16) + FACTS, hidden)
-        self.last = nn.Linear(hidden, 3)
+        self.first = nn.Linear(CHANNELS[-1] * (WIDTH // 16) * (HEIGHT // 16) + FACTS, HIDDEN)
+        self.last = nn.Linear(HIDDEN, 3)
 
     def forward(self, pictures, facts):
         # Places of a picture outermost, its channels innermost, as the Swift side has them.
@@ -138,23 +136,18 @@ def varied(x, generator):
 
 
 def known_weights(path):
-    """The weights of NetworkWeights.swift, as `folded` wrote them, the network's sizes, and how
-    it is joined."""
+    """The weights of NetworkWeights.swift, as `folded` wrote them, and how they are joined."""
     text = open(path, encoding="utf-8").read()
-
-    def numbers(name):
-        return [float(v) for v in re.search(name + r" = \[(.*)\]", text)[1].split(",")]
-
-    sizes = [int(v) for v in numbers("channels")], int(re.search(r"hidden = (\d+)", text)[1])
+    join = np.array([float(v) for v in re.search(r"joined = \[(.*)\]", text)[1].split(",")])
     body = text[text.index('base64 = """') + len('base64 = """'):].split('"""')[0]
     body = base64.b64decode("".join(body.replace("\\", "").split()))
-    return np.frombuffer(body, dtype="<f4"), sizes, np.array(numbers("joined"))
+    return np.frombuffer(body, dtype="<f4"), join
 
 
-def unfolded(values, sizes, part, rows):
+def unfolded(values, part, rows):
     """A network that gives what these folded weights give. Its norms are set by what each layer
     gives on some targets, so that training goes on where it stood."""
-    network = Network(*sizes)
+    network = Network()
     values = torch.from_numpy(values.copy())
 
     def take(*shape):
@@ -182,45 +175,6 @@ def unfolded(values, sizes, part, rows):
             dense.bias.copy_(take(dense.out_features))
     assert len(values) == 0
     return network
-
-
-def widened(network, channels, hidden, spread=0.1):
-    """A wider network that gives nearly what this one gives (Chen, Goodfellow, Shlens 2016): some
-    outputs of each layer stand twice, what reads them takes a share of each, and a little noise
-    lets the copies go their own ways."""
-    torch.manual_seed(4)
-    wide = Network(channels, hidden)
-
-    def copies(before, after):
-        which = torch.cat([torch.arange(before), torch.randint(before, (after - before,))])
-        return which, 1 / torch.bincount(which, minlength=before)[which].float()
-
-    def noisy(weights):
-        return weights + spread * weights.std() * torch.randn(weights.shape)
-
-    which, share = torch.arange(LAYERS), torch.ones(LAYERS)
-    with torch.no_grad():
-        layers = zip(list(network.pictures)[0::3], list(network.pictures)[1::3],
-                     list(wide.pictures)[0::3], list(wide.pictures)[1::3])
-        for conv, norm, new, new_norm in layers:
-            out, out_share = copies(conv.out_channels, new.out_channels)
-            new.weight.copy_(conv.weight[out][:, which] * share[:, None, None])
-            if len(out) > conv.out_channels:
-                new.weight.copy_(noisy(new.weight))
-            for name in ("weight", "bias", "running_mean", "running_var"):
-                getattr(new_norm, name).copy_(getattr(norm, name)[out])
-            which, share = out, out_share
-        places = (WIDTH // 16) * (HEIGHT // 16)
-        before = list(network.pictures)[-3].out_channels
-        inputs = torch.cat([place * before + which for place in range(places)]
-                           + [places * before + torch.arange(FACTS)])
-        shares = torch.cat([share] * places + [torch.ones(FACTS)])
-        out, out_share = copies(network.first.out_features, hidden)
-        wide.first.weight.copy_(noisy(network.first.weight[out][:, inputs] * shares))
-        wide.first.bias.copy_(network.first.bias[out])
-        wide.last.weight.copy_(network.last.weight[:, out] * out_share)
-        wide.last.bias.copy_(network.last.bias)
-    return wide
 
 
 def train(parts, chosen, epochs, start=None, batch=192):
@@ -318,8 +272,7 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     trees = read_trees(options.trees)
-    known, sizes, join = (known_weights(options.continue_from) if options.continue_from
-                          else (None, None, None))
+    known, join = known_weights(options.continue_from) if options.continue_from else (None, None)
     parts = [Seen(p) for p in options.train]
     rng = np.random.default_rng(3)
     chosen = []
@@ -335,9 +288,7 @@ def main():
         start = None
         if known is not None:
             rows = np.sort(rng.choice(chosen[0], 4000, replace=False))
-            start = unfolded(known, sizes, parts[0], rows)
-            if sizes != (CHANNELS, HIDDEN):
-                start = widened(start, CHANNELS, HIDDEN)
+            start = unfolded(known, parts[0], rows)
         network = train(parts, chosen, options.epochs, start)
         if options.keep:
             torch.save(network.state_dict(), options.keep)
@@ -385,8 +336,6 @@ def main():
         out.write("/// The second reader's weights, in the order of `PatchNetwork.init(weights:)`.\n")
         out.write("enum NetworkWeights {\n")
         out.write("  static let sureUntouched = %g\n" % SURE_UNTOUCHED)
-        out.write("  static let channels = %s\n" % CHANNELS)
-        out.write("  static let hidden = %d\n" % HIDDEN)
         out.write("  static let joined = [%s]\n" % ", ".join("%.5f" % x for x in v2))
         out.write("  static let alone = [%s]\n" % ", ".join("%.5f" % x for x in v1))
         out.write("  static let base64 = \"\"\"\n")

@@ -7,12 +7,11 @@
 # pillow, numpy, scipy, scikit-learn and torch (pip), and fonts-dejavu-core and fonts-noto-core
 # (apt).
 #
-#   tools/train.sh [--continue ROUND] [FOLDER]
+#   tools/train.sh [--continue] [FOLDER]
 #                                FOLDER (default out/training) keeps forms, sheets and figures
 #
 # With --continue the trees stay, and so does how both are joined; the network in use learns on
-# from where it stands. What it knows of other sheets is kept so (docs/decisions/012). Each ROUND
-# (1, 2, ...) has forms and sheets of its own, which the rounds before did not see.
+# from where it stands. What it knows of other sheets is kept so (docs/decisions/012).
 #
 # What trains, what joins and calibrates, and what checks differ in forms and seeds; two whole
 # forms, two kinds of marks and a pen are in the check alone, and the shipped forms nowhere.
@@ -22,10 +21,10 @@
 # round's trees.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-round=0
+continue=
 if [ "${1:-}" = --continue ]; then
-  round=$2
-  shift 2
+  continue=1
+  shift
 fi
 folder=${1:-out/training}
 measure=.build/release/measure
@@ -35,16 +34,16 @@ usual=(--level clean --level office --level office --level clean --level hard)
 swift build -c release --product measure
 mkdir -p "$folder"
 forms() { python3 tools/training-forms.py "$@"; }
-forms --count 64 --seed $((10 * round + 1)) --out "$folder/forms"
-forms --count 14 --seed $((10 * round + 3)) --out "$folder/join-forms"
-forms --count 14 --seed $((10 * round + 2)) --out "$folder/check-forms"
+forms --count 64 --seed 1 --out "$folder/forms"
+forms --count 14 --seed 3 --out "$folder/join-forms"
+forms --count 14 --seed 2 --out "$folder/check-forms"
 forms --held-out --out "$folder/check-forms"
-forms --written --count 48 --seed $((10 * round + 5)) --out "$folder/written"
-forms --written --count 10 --seed $((10 * round + 6)) --out "$folder/join-written"
-forms --written --count 8 --seed $((10 * round + 7)) --out "$folder/check-written"
+forms --written --count 48 --seed 5 --out "$folder/written"
+forms --written --count 10 --seed 6 --out "$folder/join-written"
+forms --written --count 8 --seed 7 --out "$folder/check-written"
 
 paint() { # forms, to, seed, sheets a form, more arguments
-  local from=$1 to=$2 seed=$((10000 * round + $3)) sheets=$4
+  local from=$1 to=$2 seed=$3 sheets=$4
   shift 4
   for form in "$folder/$from"/*/; do
     seed=$((seed + 1))
@@ -70,7 +69,7 @@ weights=Sources/OMR/Marks
 network=(--train "$folder/rare-figures" "$folder/usual-figures" --join "$folder/join-figures"
   --check "$folder/check-figures" --trees $weights/MarkWeights.swift
   --out $weights/NetworkWeights.swift)
-if [ "$round" -gt 0 ]; then
+if [ -n "$continue" ]; then
   python3 tools/train-network.py --continue-from $weights/NetworkWeights.swift --epochs 6 \
     "${network[@]}"
   exit

@@ -41,9 +41,9 @@ package enum MarkKind: String, Sendable, CaseIterable {
       ]
     case .drawnBubble:
       table = [
-        (.solidFill, 44, 11), (.scribbledFill, 24, 11), (.partFill, 8, 9), (.lightFill, 8, 14),
-        (.tick, 6, 8), (.cross, 5, 10), (.slash, 2, 8), (.dot, 2, 6), (.boxRing, 2, 6),
-        (.crossBeside, 0.5, 10), (.tickBeside, 0.5, 8), (.dash, 0.5, 5),
+        (.solidFill, 44, 12), (.scribbledFill, 24, 12), (.partFill, 8, 9), (.lightFill, 8, 12),
+        (.tick, 6, 8), (.cross, 5, 8), (.slash, 2, 7), (.dot, 2, 6), (.boxRing, 2, 6),
+        (.crossBeside, 0.5, 5), (.tickBeside, 0.5, 5), (.dash, 0.5, 5),
         (.upright, 0.5, 5),
       ]
     case .emptyCell:

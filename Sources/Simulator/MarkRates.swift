@@ -79,7 +79,7 @@ struct MarkRates: Sendable {
   /// Rare things raised, so that a reader that learns sees each often: empty rows with every
   /// sort of foreign ink, strong and weak marks on one sheet.
   static let training = MarkRates(
-    blank: 0.20, careless: 0.15, unused: 0.35, double: 0.04, takenBack: 0.18, takenBackOnly: 0.06,
+    blank: 0.20, careless: 0.15, unused: 0.35, double: 0.04, takenBack: 0.18, takenBackOnly: 0.03,
     obedient: 0.6,
     speck: 0.08,
     speckOnly: 0.01, between: 0.012, otherPen: 0.12, strayLines: 2.6, mostStrays: 12,

@@ -17,11 +17,10 @@ struct JoinedReaderTests {
 
   /// A network that says the same of every picture: all its weights are 0 but the last biases.
   private static func network(markedOdds: Float) throws -> PatchNetwork {
-    let size = try #require(PatchNetwork.Size(channels: [8, 8, 8, 8], hidden: 8))
-    var weights = [Float](repeating: 0, count: size.weightCount)
+    var weights = [Float](repeating: 0, count: PatchNetwork.weightCount)
     weights[weights.count - 2] = markedOdds
     weights[weights.count - 1] = -9
-    return try #require(PatchNetwork(weights: weights, size: size))
+    return try #require(PatchNetwork(weights: weights))
   }
 
   private static let figures = TargetFigures(

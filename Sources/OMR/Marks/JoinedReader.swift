@@ -20,9 +20,7 @@ package struct JoinedReader: Sendable {
   /// The readers that `tools/train.sh` made.
   package static let trained: JoinedReader = {
     guard let bytes = Data(base64Encoded: NetworkWeights.base64),
-      let size = PatchNetwork.Size(
-        channels: NetworkWeights.channels, hidden: NetworkWeights.hidden),
-      let network = PatchNetwork(weights: floats(bytes), size: size)
+      let network = PatchNetwork(weights: floats(bytes))
     else {
       // The text is compiled in and read by a test: it cannot be malformed.
       preconditionFailure("the network's weights are not a network's")

@@ -37,8 +37,6 @@
 /// The second reader's weights, in the order of `PatchNetwork.init(weights:)`.
 enum NetworkWeights {
   static let sureUntouched = 0.9995
-  static let channels = [8, 16, 24, 32]
-  static let hidden = 32
   static let joined = [0.57335, 0.68356, 0.27416, 0.11602]
   static let alone = [1.00000, 0.00000, 0.00000]
   static let base64 = """

@@ -31,44 +31,33 @@ package struct PatchNetwork: Sendable {
   let first: Dense
   let last: Dense
 
-  /// How large a network is.
-  package struct Size: Hashable, Sendable {
-    /// Outputs of the four convolutions, multiples of 8.
-    let channels: [Int]
-    /// Outputs of the first dense layer.
-    let hidden: Int
+  /// Outputs of the convolutions and of the first dense layer, as `tools/train-network.py` has
+  /// them.
+  static let channels = [8, 16, 24, 32]
+  static let hidden = 32
 
-    /// `nil` for other than four convolutions, or outputs that are no multiple of 8.
-    package init?(channels: [Int], hidden: Int) {
-      guard channels.count == 4, hidden > 0,
-        channels.allSatisfy({ $0 > 0 && $0.isMultiple(of: 8) })
-      else { return nil }
-      (self.channels, self.hidden) = (channels, hidden)
+  /// How many weights a network has.
+  package static var weightCount: Int {
+    var (count, before) = (0, MarkPatch.layers)
+    for (index, channels) in channels.enumerated() {
+      count += side(index) * side(index) * before * channels + channels
+      before = channels
     }
-
-    /// How many weights a network of this size has.
-    package var weightCount: Int {
-      var (count, before) = (0, MarkPatch.layers)
-      for (index, channels) in channels.enumerated() {
-        count += side(index) * side(index) * before * channels + channels
-        before = channels
-      }
-      return count + (seen + MarkPatch.facts + 1) * hidden + (hidden + 1) * 3
-    }
-
-    fileprivate func side(_ index: Int) -> Int { index == 0 ? 5 : 3 }
-    /// What the last convolution gives to the dense layer.
-    fileprivate var seen: Int { channels[3] * (MarkPatch.width / 16) * (MarkPatch.height / 16) }
+    return count + (seen + MarkPatch.facts + 1) * hidden + (hidden + 1) * 3
   }
 
-  /// `nil` where there are more or fewer weights than a network of this size has.
+  private static func side(_ index: Int) -> Int { index == 0 ? 5 : 3 }
+  /// What the last convolution gives to the dense layer.
+  private static var seen: Int {
+    (channels.last ?? 0) * (MarkPatch.width / 16) * (MarkPatch.height / 16)
+  }
+
+  /// `nil` where there are more or fewer weights than `weightCount`.
   ///
-  /// - Parameters:
-  ///   - weights: Convolution by convolution, then dense layer by dense layer, each followed by
-  ///     its biases; convolutions by row, column, input, output.
-  ///   - size: How large its layers are.
-  package init?(weights: [Float], size: Size) {
-    guard weights.count == size.weightCount else { return nil }
+  /// - Parameter weights: Convolution by convolution, then dense layer by dense layer, each
+  ///   followed by its biases; convolutions by row, column, input, output.
+  package init?(weights: [Float]) {
+    guard weights.count == Self.weightCount else { return nil }
     var rest = weights[...]
     func take(_ count: Int) -> [Float] {
       defer { rest = rest.dropFirst(count) }
@@ -78,16 +67,16 @@ package struct PatchNetwork: Sendable {
       stride(from: 0, to: values.count, by: 8).map { SIMD8(values[$0..<$0 + 8]) }
     }
     var before = MarkPatch.layers
-    convolutions = size.channels.enumerated().map { index, outputs in
-      let side = size.side(index)
+    convolutions = Self.channels.enumerated().map { index, outputs in
+      let side = Self.side(index)
       defer { before = outputs }
       return Convolution(
         side: side, inputs: before, outputs: outputs,
         weights: eights(take(side * side * before * outputs)), biases: eights(take(outputs)))
     }
     first = Dense(
-      weights: take((size.seen + MarkPatch.facts) * size.hidden), biases: take(size.hidden))
-    last = Dense(weights: take(size.hidden * 3), biases: take(3))
+      weights: take((Self.seen + MarkPatch.facts) * Self.hidden), biases: take(Self.hidden))
+    last = Dense(weights: take(Self.hidden * 3), biases: take(3))
   }
 
   /// Log probabilities: untouched, marked, cancelled.
