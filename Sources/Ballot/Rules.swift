@@ -144,7 +144,8 @@ public struct Rules: Hashable, Sendable, Codable {
     if case .single = question.kind, marked.count > 1 { reasons.append(.severalMarks(marked)) }
     if seen.isOffPicture { reasons.append(.offPicture) }
     if seen.agreement < leastAgreement { reasons.append(.uncertainPlace) }
-    if seen.targets.contains(where: { hidesMarks($0, guess) }) { reasons.append(.darkGround) }
+    // As measured: what the form's rule takes back was dark, but it did not seem untouched.
+    if measured.targets.contains(where: { hidesMarks($0, guess) }) { reasons.append(.darkGround) }
     if guess.values.isEmpty {
       let least = max(blankInkMM2, inkOverMedian * habit.usualInkMM2)
       if seen.leftoverInkMM2 > least, seen.leftoverStrokeMM > blankStrokeMM {
@@ -188,7 +189,7 @@ public struct Rules: Hashable, Sendable, Codable {
   /// Whether a mark could be here unseen.
   private func hidesMarks(_ target: MarkEvidence, _ guess: Guess) -> Bool {
     target.ground > Self.mostGround && !guess.values.contains(target.value)
-      && target.cancelled < secondMarkAt
+      && target.marked + target.cancelled < secondMarkAt
   }
 
   /// What is seen by one who fills boxes on a form that does not say how answers are taken back:
@@ -298,9 +299,12 @@ private struct Habit {
         $1.marked + $1.cancelled > rules.secondMarkAt || $1.coverage > rules.filledCoverage
       }
       return marks.count == 1 && marks[0].0.shape == .box
-        && marks[0].1.coverage > rules.filledCoverage
+        && marks[0].1.coverage > rules.filledCoverage + Self.broadPen
     }
   }
+
+  /// A cross by a felt pen covers a little more than what counts as filled; that is no habit.
+  private static let broadPen = 0.04
 }
 
 /// The likeliest answer to a question.

@@ -107,12 +107,18 @@ struct UsualMark {
   let darkness: Double
   /// The middle of its marks' longer sides, in mm; 0 where there are few.
   let strokeMM: Double
+  /// Marks with more ink than this, in mm², are heavy.
+  private let heavyInkMM2: Double
 
   /// A mark that may be taken back with more than this probability, and has so many times the
   /// usual ink, is heavier: on painted ballots (docs/accuracy-own.md) marks that were struck or
   /// crossed out and stand alone were accepted at 0.98.
   private static let suspicion = 0.004
   private static let heavy = 1.6
+  /// The same on a scan of black and white, on which strokes that cross are no darker than one:
+  /// there a tick that was crossed out and a cross that was struck twice were accepted at 0.992 to
+  /// 0.994, with 1.28 to 1.44 times the usual ink.
+  private static let heavyInBlackAndWhite = 1.25
   /// A mark that covers so much more of its target than the usual one is denser.
   private static let dense = 0.2
 
@@ -121,6 +127,7 @@ struct UsualMark {
     inkMM2 = Self.middle(marks.map(\.inkMM2))
     coverage = Self.middle(marks.map(\.coverage))
     let tells = marks.count >= Self.fewest
+    heavyInkMM2 = inkMM2 * (evidence.noise == 0 ? Self.heavyInBlackAndWhite : Self.heavy)
     darkness = tells ? Self.middle(marks.map(\.darkness)) : 0
     strokeMM = tells ? Self.middle(marks.map(\.strokeMM)) : 0
   }
@@ -131,6 +138,8 @@ struct UsualMark {
   /// is surer than this that it is an answer: what a rubber leaves of a pencil's tick looks like
   /// a hard pencil's.
   private static let pale = 0.5
+  /// … or with less than this, where the reader suspects that it was taken back.
+  private static let suspectedPale = 0.6
   private static let sure = 0.999
 
   private static func middle(_ values: [Double]) -> Double {
@@ -138,7 +147,7 @@ struct UsualMark {
   }
 
   func isHeavier(_ seen: MarkEvidence) -> Bool {
-    seen.cancelled > Self.suspicion && seen.inkMM2 > Self.heavy * inkMM2
+    seen.cancelled > Self.suspicion && seen.inkMM2 > heavyInkMM2
   }
 
   /// A stroke so many times as long as the usual mark, and longer than ticks are, may be a line
@@ -149,6 +158,7 @@ struct UsualMark {
 
   func isPaler(_ seen: MarkEvidence) -> Bool {
     seen.marked < Self.sure && seen.darkness < Self.pale * darkness
+      || seen.cancelled > Self.suspicion && seen.darkness < Self.suspectedPale * darkness
   }
 
   func isLonger(_ seen: MarkEvidence) -> Bool {

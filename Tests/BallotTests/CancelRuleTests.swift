@@ -13,6 +13,12 @@ private struct Example: CustomTestStringConvertible {
   var marked: [Double] = [0, 0, 0]
   var cancelled: [Double] = [0, 0, 0]
   var coverage: [Double] = [0, 0, 0]
+  /// How dark the first target is between its print.
+  var ground = 0.0
+  /// Ink of its marks, in mm²; those of the other questions have 1.
+  var inkMM2 = 2.0
+  /// 0 is a scan of black and white.
+  var noise = 0.0
   /// How much the marks of the sheet's other questions cover.
   var habit = [0.2, 0.2, 0.2, 0.2]
   /// `nil`: a person is asked.
@@ -35,8 +41,9 @@ private struct Example: CustomTestStringConvertible {
       question: "q",
       targets: targets.indices.map {
         MarkEvidence(
-          value: targets[$0].value, marked: marked[$0], cancelled: cancelled[$0], inkMM2: 2,
-          strokeMM: 5, coverage: coverage[$0], corners: [])
+          value: targets[$0].value, marked: marked[$0], cancelled: cancelled[$0],
+          inkMM2: inkMM2, strokeMM: 5, coverage: coverage[$0], ground: $0 == 0 ? ground : 0,
+          corners: [])
       })
     let others = (0..<4).map { row in
       QuestionEvidence(
@@ -48,7 +55,7 @@ private struct Example: CustomTestStringConvertible {
         })
     }
     let page = PageEvidence(
-      noise: 0, printResidual: 0, pixelsPerMM: 12, questions: [seen] + others)
+      noise: noise, printResidual: 0, pixelsPerMM: 12, questions: [seen] + others)
     let questions =
       [question] + others.map { Question(id: $0.question, label: "", kind: .single(targets)) }
     return Rules().decide(page, questions: questions, cancel: cancel)[0]
@@ -115,6 +122,22 @@ struct CancelRuleTests {
       testDescription: "a mark of twice this hand's ink that may be taken back is asked",
       cancel: .blacken, marked: [0.98, 0, 0], cancelled: [0.01, 0, 0], coverage: [0.3, 0, 0],
       reasons: [.perhapsTakenBack("1")]),
+    Example(
+      testDescription: "in black and white a third more ink is enough: strokes add no darkness",
+      cancel: .blacken, marked: [0.993, 0, 0], cancelled: [0.006, 0, 0], coverage: [0.3, 0, 0],
+      inkMM2: 1.35, reasons: [.perhapsTakenBack("1")]),
+    Example(
+      testDescription: "in gray a third more ink is no reason", cancel: .blacken,
+      marked: [0.993, 0, 0], cancelled: [0.006, 0, 0], coverage: [0.3, 0, 0], inkMM2: 1.35,
+      noise: 0.03, accepted: ["1"]),
+    Example(
+      testDescription: "a blackened box beside one tick hides no mark, dark as it is",
+      cancel: .blacken, marked: [0.7, 0.995, 0], cancelled: [0.3, 0, 0],
+      coverage: [0.95, 0.2, 0], ground: 0.9, accepted: ["2"]),
+    Example(
+      testDescription: "a broad pen that once covered a little more than a filled box fills none",
+      cancel: .blacken, marked: [0.01, 0.999, 0], cancelled: [0.98, 0, 0],
+      coverage: [0.98, 0.6, 0], habit: [0.6, 0.88, 0.6, 0.6], accepted: ["2"]),
     // Crossed rings.
     Example(
       testDescription: "a crossed-out ring beside one ring is taken back", cancel: .crossedRing,

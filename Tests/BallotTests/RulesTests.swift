@@ -226,13 +226,14 @@ struct RulesTests {
     let questions = (0..<7).map {
       Question(id: "q\($0)", label: "", kind: .single(targets))
     }
-    func decide(darkness: Double, marked: Double) -> Bool {
+    func decide(darkness: Double, marked: Double, cancelled: Double = 0) -> Bool {
       let evidence = PageEvidence(
         noise: 0, printResidual: 0, pixelsPerMM: 12,
         questions: questions.enumerated().map { index, question in
           let mark = MarkEvidence(
-            value: "1", marked: index == 0 ? marked : 1, cancelled: 0, inkMM2: 3, strokeMM: 5,
-            coverage: 0.1, darkness: index == 0 ? darkness : 0.4, corners: [])
+            value: "1", marked: index == 0 ? marked : 1, cancelled: index == 0 ? cancelled : 0,
+            inkMM2: 3, strokeMM: 5, coverage: 0.1, darkness: index == 0 ? darkness : 0.4,
+            corners: [])
           let other = MarkEvidence(
             value: "2", marked: 0, cancelled: 0, inkMM2: 0, strokeMM: 0, coverage: 0, corners: [])
           return QuestionEvidence(question: question.id, targets: [mark, other])
@@ -242,6 +243,8 @@ struct RulesTests {
     #expect(!decide(darkness: 0.15, marked: 0.99))
     #expect(decide(darkness: 0.3, marked: 0.99))
     #expect(decide(darkness: 0.15, marked: 0.9995))
+    #expect(decide(darkness: 0.22, marked: 0.99))
+    #expect(!decide(darkness: 0.22, marked: 0.99, cancelled: 0.006), "what a rubber left")
   }
 
   @Test("Where many marks are not sure, a blank answer must be surer")
