@@ -115,10 +115,10 @@ struct UsualMark {
   /// crossed out and stand alone were accepted at 0.98.
   private static let suspicion = 0.004
   private static let heavy = 1.6
-  /// The same on a scan of black and white, on which strokes that cross are no darker than one:
-  /// there a tick that was crossed out and a cross that was struck twice were accepted at 0.992 to
-  /// 0.994, with 1.28 to 1.44 times the usual ink.
-  private static let heavyInBlackAndWhite = 1.25
+  /// The same on a scan whose paper shows no grain, black and white for the most part, on which
+  /// strokes that cross are no darker than one: there a tick that was crossed out and a cross that
+  /// was struck twice were accepted at 0.992 to 0.994, with 1.28 to 1.44 times the usual ink.
+  private static let heavyWithoutGrain = 1.25
   /// A mark that covers so much more of its target than the usual one is denser.
   private static let dense = 0.2
 
@@ -127,7 +127,7 @@ struct UsualMark {
     inkMM2 = Self.middle(marks.map(\.inkMM2))
     coverage = Self.middle(marks.map(\.coverage))
     let tells = marks.count >= Self.fewest
-    heavyInkMM2 = inkMM2 * (evidence.noise == 0 ? Self.heavyInBlackAndWhite : Self.heavy)
+    heavyInkMM2 = inkMM2 * (evidence.noise == 0 ? Self.heavyWithoutGrain : Self.heavy)
     darkness = tells ? Self.middle(marks.map(\.darkness)) : 0
     strokeMM = tells ? Self.middle(marks.map(\.strokeMM)) : 0
   }

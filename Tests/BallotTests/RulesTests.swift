@@ -268,6 +268,27 @@ struct RulesTests {
     #expect(!isBlank(besides: 5))
   }
 
+  @Test("Where many marks are not sure, a mark on a form with a cancel rule must be surer")
+  func faintHandThatTakesBack() {
+    let target = Target(
+      value: "1", shape: .box, box: BlankBox(x: 10, y: 0, width: 4, height: 4))
+    func isAccepted(_ cancel: CancelRule?) -> Bool {
+      let questions = (0...20).map { Question(id: "q\($0)", label: "", kind: .single([target])) }
+      let evidence = PageEvidence(
+        noise: 0, printResidual: 0, pixelsPerMM: 12,
+        questions: questions.enumerated().map { index, question in
+          let marked = index == 0 ? 0.995 : index <= 5 ? 0.6 : 0
+          let mark = MarkEvidence(
+            value: "1", marked: marked, cancelled: 0, inkMM2: 0, strokeMM: 0, coverage: 0,
+            corners: [])
+          return QuestionEvidence(question: question.id, targets: [mark])
+        })
+      return Rules().decide(evidence, questions: questions, cancel: cancel)[0].isAccepted
+    }
+    #expect(isAccepted(nil))
+    #expect(!isAccepted(.blacken))
+  }
+
   @Test("A place that came out so dark that a mark would not be seen there is asked about")
   func darkGround() {
     let targets = (1...2).map {
