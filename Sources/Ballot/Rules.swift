@@ -95,7 +95,7 @@ public struct Rules: Hashable, Sendable, Codable {
       answers = rules.answers(evidence, questions: questions, cancel: cancel)
     }
     if isUsual(\.hasForeignInk, Self.inkedShare) {
-      rules.acceptAt = 1 - (1 - acceptAt) * Self.stricter
+      rules.acceptAt = 1 - (1 - rules.acceptAt) * Self.stricter
       rules.otherDoubt *= Self.stricter
       rules.blankDoubt *= Self.stricter
       answers = rules.answers(evidence, questions: questions, cancel: cancel)

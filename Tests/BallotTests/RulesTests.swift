@@ -272,21 +272,25 @@ struct RulesTests {
   func faintHandThatTakesBack() {
     let target = Target(
       value: "1", shape: .box, box: BlankBox(x: 10, y: 0, width: 4, height: 4))
-    func isAccepted(_ cancel: CancelRule?) -> Bool {
+    func isAccepted(_ cancel: CancelRule?, marked: Double = 0.995, inked: Int = 0) -> Bool {
       let questions = (0...20).map { Question(id: "q\($0)", label: "", kind: .single([target])) }
       let evidence = PageEvidence(
         noise: 0, printResidual: 0, pixelsPerMM: 12,
         questions: questions.enumerated().map { index, question in
-          let marked = index == 0 ? 0.995 : index <= 5 ? 0.6 : 0
+          let marked = index == 0 ? marked : index <= 5 ? 0.6 : 0
           let mark = MarkEvidence(
             value: "1", marked: marked, cancelled: 0, inkMM2: 0, strokeMM: 0, coverage: 0,
             corners: [])
-          return QuestionEvidence(question: question.id, targets: [mark])
+          let ink = index > 20 - inked ? 9.0 : 0
+          return QuestionEvidence(
+            question: question.id, targets: [mark], leftoverInkMM2: ink, leftoverStrokeMM: ink)
         })
       return Rules().decide(evidence, questions: questions, cancel: cancel)[0].isAccepted
     }
     #expect(isAccepted(nil))
     #expect(!isAccepted(.blacken))
+    #expect(isAccepted(.blacken, marked: 0.998))
+    #expect(!isAccepted(.blacken, marked: 0.998, inked: 5), "ink all over makes it no laxer")
   }
 
   @Test("A place that came out so dark that a mark would not be seen there is asked about")
