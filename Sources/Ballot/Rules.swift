@@ -90,8 +90,6 @@ public struct Rules: Hashable, Sendable, Codable {
     }
     if isUsual(\.hasDoubtfulMark, Self.doubtfulShare) {
       rules.blankDoubt *= Self.sharper
-      // Of such a hand only what was blackened may be seen, without what was marked instead.
-      if cancel != nil { rules.acceptAt = 1 - (1 - acceptAt) * Self.sharper }
       answers = rules.answers(evidence, questions: questions, cancel: cancel)
     }
     if isUsual(\.hasForeignInk, Self.inkedShare) {
@@ -104,14 +102,12 @@ public struct Rules: Hashable, Sendable, Codable {
   }
 
   /// Fewer questions than this tell nothing of a page.
-  private static let fewest = 5
+  fileprivate static let fewest = 5
   /// Where more than this share of a page's questions have a mark that is not sure, its pen is
   /// hardly seen, and what was not seen at all may be a mark too: light fills in small bubbles of
   /// a painted photograph, a hundred asked, ten accepted as blank at 0.99 to 0.999 …
   private static let doubtfulShare = 0.2
-  /// … and a blank answer must be surer by this factor, and a mark, too, on a form that says how
-  /// answers are taken back: of a faint pencil's ballot nothing was seen but a blackened box, which
-  /// was accepted at 0.9954.
+  /// … and a blank answer must be surer by this factor.
   private static let sharper = 0.1
   /// Where more than this share of a page's questions have ink that nobody accounts for, somebody
   /// crossed out blocks or wrote all over: the reader of marks was trained on few such pages, and
@@ -140,8 +136,10 @@ public struct Rules: Hashable, Sendable, Codable {
   ) -> Answer {
     let takenBack = TakenBack(
       question, measured, cancel: cancel, choosesByFilling: habit.choosesByFilling,
-      usual: habit.usualMark, rules: self)
-    let seen = habit.fillsTargets && cancel == nil ? filled(takenBack.evidence) : takenBack.evidence
+      isHardlySeen: habit.isHardlySeen, usual: habit.usualMark, rules: self)
+    let seen = knowingTheAnswer(
+      question,
+      habit.fillsTargets && cancel == nil ? filled(takenBack.evidence) : takenBack.evidence)
     let guess = bestGuess(question, seen)
     var reasons: [Reason] = []
     let marked = seen.targets.filter { $0.marked > secondMarkAt }.map(\.value)
@@ -203,6 +201,28 @@ public struct Rules: Hashable, Sendable, Codable {
     for index in seen.targets.indices where seen.targets[index].coverage > filledCoverage {
       result.targets[index].marked += seen.targets[index].cancelled
       result.targets[index].cancelled = 0
+    }
+    return result
+  }
+
+  /// The reader of marks sees each target alone. Beside the answer to a single question a second
+  /// mark is rarer than marks are elsewhere, and its odds are worth this share of what they were:
+  /// of painted office ballots' targets at 0.02 to 0.5 there, 17 should have been marks, none was.
+  private static let oddsBesideAnswer = 0.1
+  /// Beside what may have been taken back with more than this probability another mark is likely.
+  private static let takenBackDoubt = 0.002
+
+  /// What is seen of a single question that has one mark that is surely its answer.
+  private func knowingTheAnswer(_ question: Question, _ seen: QuestionEvidence) -> QuestionEvidence
+  {
+    guard case .single = question.kind else { return seen }
+    let sure = seen.targets.filter { $0.marked >= acceptAt }
+    guard sure.count == 1, sure[0].cancelled <= Self.takenBackDoubt else { return seen }
+    var result = seen
+    for index in seen.targets.indices where seen.targets[index].marked < acceptAt {
+      let marked = seen.targets[index].marked
+      let odds = Self.oddsBesideAnswer * marked
+      result.targets[index].marked = odds / (odds + 1 - marked)
     }
     return result
   }
@@ -279,6 +299,9 @@ private struct Habit {
   /// True where this hand filled a box and marked nothing else of some question: on this sheet a
   /// filled box may be a choice.
   let choosesByFilling: Bool
+  /// True where hardly anything is marked on a page that asks much: of a pen that leaves no more,
+  /// what was blackened may be all that shows.
+  let isHardlySeen: Bool
   let usualMark: UsualMark
 
   init(_ evidence: PageEvidence, questions: [Question], rules: Rules) {
@@ -298,6 +321,7 @@ private struct Habit {
     fillsBoxes = fills([.box])
     fillsTargets = fills([.box, .bubble])
     usualMark = UsualMark(evidence, rules: rules)
+    isHardlySeen = usualMark.count <= Self.hardly && inks.count >= Rules.fewest
     choosesByFilling = zip(questions, evidence.questions).contains { question, seen in
       let marks = zip(question.targets, seen.targets).filter {
         $1.marked + $1.cancelled > rules.secondMarkAt || $1.coverage > rules.filledCoverage
@@ -306,6 +330,9 @@ private struct Habit {
         && marks[0].1.coverage > rules.filledCoverage + Self.broadPen
     }
   }
+
+  /// No more marks than this on a page.
+  private static let hardly = 2
 
   /// A cross by a felt pen covers a little more than what counts as filled; that is no habit.
   private static let broadPen = 0.04

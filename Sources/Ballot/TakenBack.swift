@@ -21,6 +21,11 @@ struct TakenBack {
   /// covers much of its box, too.
   static let surelyAnAnswer = 0.998
 
+  /// Where next to nothing else is marked on the page, a mark must be so sure: of faint pens'
+  /// painted ballots nothing was seen but blackened boxes, and four were accepted as answers, at
+  /// 0.995 to 0.9988.
+  static let sureOfOne = 0.9995
+
   /// What a target's mark looks like to a rule.
   private enum Look {
     case untouched
@@ -38,11 +43,12 @@ struct TakenBack {
   ///   - seen: What was measured.
   ///   - cancel: The form's rule; `nil` where it says none, and nothing changes.
   ///   - choosesByFilling: Whether this hand filled a box alone elsewhere on the sheet.
+  ///   - isHardlySeen: Whether next to nothing is marked on the page.
   ///   - usual: This hand's middle mark.
   ///   - rules: The figures.
   init(
     _ question: Question, _ seen: QuestionEvidence, cancel: CancelRule?,
-    choosesByFilling: Bool, usual: UsualMark, rules: Rules
+    choosesByFilling: Bool, isHardlySeen: Bool, usual: UsualMark, rules: Rules
   ) {
     evidence = seen
     guard let cancel else { return }
@@ -62,7 +68,9 @@ struct TakenBack {
       case .asDeclared where !isPlain:
         reasons.append(.perhapsTakenBack(seen.targets[index].value))
       case .dense where isAlone && !choosesByFilling && usual.isDenser(seen.targets[index]),
-        .ordinary where usual.isHeavier(seen.targets[index]):
+        .ordinary where usual.isHeavier(seen.targets[index]),
+        .ordinary where isHardlySeen && seen.targets[index].marked < Self.sureOfOne,
+        .dense where isHardlySeen:
         // Black ink comes apart on a coarse scan, and a mark that is struck out in some way that
         // nobody declared looks much like a mark.
         reasons.append(.perhapsTakenBack(seen.targets[index].value))
@@ -107,6 +115,8 @@ struct UsualMark {
   let darkness: Double
   /// The middle of its marks' longer sides, in mm; 0 where there are few.
   let strokeMM: Double
+  /// How many marks there are.
+  let count: Int
   /// Marks with more ink than this, in mm², are heavy.
   private let heavyInkMM2: Double
 
@@ -124,6 +134,7 @@ struct UsualMark {
 
   init(_ evidence: PageEvidence, rules: Rules) {
     let marks = evidence.questions.flatMap(\.targets).filter { $0.marked > rules.secondMarkAt }
+    count = marks.count
     inkMM2 = Self.middle(marks.map(\.inkMM2))
     coverage = Self.middle(marks.map(\.coverage))
     let tells = marks.count >= Self.fewest

@@ -44,7 +44,11 @@ struct MarkRates: Sendable {
 
   /// The rates of a level; photographed sheets were filled as an office's are.
   static func of(_ level: Level, use: SheetUse) -> MarkRates {
-    if use == .training { return .training }
+    switch use {
+    case .training: return .training
+    case .takingBack: return .takingBack
+    case .measuring, .calibrating: break
+    }
     return switch level {
     case .clean: .clean
     case .office, .photo: .office
@@ -76,6 +80,15 @@ struct MarkRates: Sendable {
     linesThroughRows: 0.06, crossedBlocks: 0.03, words: 0.2, marginTicks: 0.3, underlines: 0.3,
     textAreas: 0.35,
     blankSheet: 0.03, codeBlank: 0.05, cellSpoilt: 0.02, stamped: 0.08)
+  /// As an office's, but every other mark is taken back, most of them alone.
+  static let takingBack = MarkRates(
+    blank: 0.05, careless: 0, unused: 0.1, double: 0.01, takenBack: 0.2, takenBackOnly: 0.35,
+    obedient: 0.4,
+    speck: 0.03,
+    speckOnly: 0, between: 0, otherPen: 0.03, strayLines: 1, mostStrays: 4,
+    linesThroughRows: 0.05, crossedBlocks: 0.02,
+    words: 0.2, marginTicks: 0.15, underlines: 0.2, textAreas: 0.35, blankSheet: 0,
+    codeBlank: 0.03, cellSpoilt: 0.01, stamped: 0.03)
   /// Rare things raised, so that a reader that learns sees each often: empty rows with every
   /// sort of foreign ink, strong and weak marks on one sheet.
   static let training = MarkRates(

@@ -23,6 +23,9 @@ public enum SheetUse: String, Sendable, CaseIterable {
   /// To learn from: rare kinds of marks and of foreign ink raised, without what is kept for
   /// measuring.
   case training
+  /// To learn what a mark looks like that was taken back: every other one is, in all ways, without
+  /// what is kept for measuring.
+  case takingBack
 }
 
 /// What is wanted of a page beyond its number and level.

@@ -144,7 +144,7 @@ struct CancelRuleTests {
       shape: .char, marked: [0.005, 0.995, 0], cancelled: [0.99, 0, 0], accepted: ["2"]),
     Example(
       testDescription: "a crossed-out ring that may still be an answer is asked",
-      cancel: .crossedRing, shape: .char, marked: [0.1, 0.995, 0], cancelled: [0.88, 0, 0],
+      cancel: .crossedRing, shape: .char, marked: [0.3, 0.995, 0], cancelled: [0.68, 0, 0],
       reasons: [.doubtfulMark("1")]),
     Example(
       testDescription: "a crossed-out ring alone is asked", cancel: .crossedRing, shape: .char,
@@ -173,6 +173,9 @@ struct CancelRuleTests {
     Example(testDescription: "a row nobody marked is blank", cancel: .blacken, accepted: []),
     // A form that says nothing.
     Example(
+      testDescription: "beside an answer that may have been taken back another mark is likely",
+      marked: [0.99, 0.1, 0], cancelled: [0.01, 0, 0], reasons: [.doubtfulMark("2")]),
+    Example(
       testDescription: "on somebody else's blank the probabilities decide alone",
       marked: [0.005, 0.995, 0], cancelled: [0.99, 0, 0], coverage: [0.4, 0.2, 0],
       accepted: ["2"]),
@@ -192,5 +195,33 @@ struct CancelRuleTests {
       #expect(example.accepted == nil)
       #expect(reasons == example.reasons)
     }
+  }
+
+  @Test(
+    "A mark that is all there is on a page may be a blackened box whose writer's pen left no more",
+    arguments: [(0.998, 2, false), (0.998, 3, true), (0.9999, 2, true)])
+  func hardlySeen(marked: Double, marks: Int, isAccepted: Bool) {
+    let targets = (1...2).map {
+      Target(
+        value: "\($0)", shape: .box,
+        box: BlankBox(x: 10 * Double($0), y: 0, width: 4, height: 4))
+    }
+    let questions = (0..<8).map { Question(id: "q\($0)", label: "", kind: .single(targets)) }
+    let seen = questions.enumerated().map { index, question in
+      QuestionEvidence(
+        question: question.id,
+        targets: targets.map {
+          let isMarked = index < marks && $0.value == "1"
+          return MarkEvidence(
+            value: $0.value, marked: isMarked ? marked : 0, cancelled: 0,
+            inkMM2: isMarked ? 6 : 0, strokeMM: 4, coverage: isMarked ? 0.5 : 0, corners: [])
+        })
+    }
+    let page = PageEvidence(noise: 0, printResidual: 0, pixelsPerMM: 12, questions: seen)
+    func first(_ cancel: CancelRule?) -> Answer {
+      Rules().decide(page, questions: questions, cancel: cancel)[0]
+    }
+    #expect(first(.blacken).isAccepted == isAccepted)
+    #expect(first(nil).isAccepted, "a form that says nothing takes nothing back")
   }
 }
