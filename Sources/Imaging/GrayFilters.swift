@@ -17,47 +17,62 @@ extension GrayPicture {
     filtered(radius) { max($0, $1) }
   }
 
+  /// A row's columns first, into a line that stays in the nearest cache, then along the line.
   @inline(__always)
   private func filtered(_ radius: Int, _ choose: (UInt8, UInt8) -> UInt8) -> GrayPicture {
-    guard radius > 0 else { return self }
-    var rows = self
+    guard radius > 0, width > 0, height > 0 else { return self }
     let (width, height) = (width, height)
-    unsafe pixels.withUnsafeBufferPointer { source in
-      unsafe rows.pixels.withUnsafeMutableBufferPointer { target in
-        for y in 0..<height {
-          let row = y * width
-          for shift in 1...radius {
-            for x in 0..<max(0, width - shift) {
-              unsafe target[row + x] = choose(target[row + x], source[row + x + shift])
-            }
-            for x in min(shift, width)..<width {
-              unsafe target[row + x] = choose(target[row + x], source[row + x - shift])
-            }
+    var line = [UInt8](repeating: 0, count: width + 2 * radius)
+    let filtered = unsafe [UInt8](unsafeUninitializedCapacity: width * height) { out, count in
+      count = width * height
+      unsafe pixels.withUnsafeBufferPointer { source in
+        unsafe line.withUnsafeMutableBufferPointer { line in
+          let middle = unsafe line.baseAddress.unsafelyUnwrapped + radius
+          func row(_ y: Int) -> UnsafePointer<UInt8> {
+            unsafe source.baseAddress.unsafelyUnwrapped + min(max(y, 0), height - 1) * width
           }
-        }
-      }
-    }
-    var result = rows
-    unsafe rows.pixels.withUnsafeBufferPointer { source in
-      unsafe result.pixels.withUnsafeMutableBufferPointer { target in
-        for y in 0..<height {
-          for other in max(0, y - radius)...min(height - 1, y + radius) where other != y {
-            let (to, from) = (y * width, other * width)
+          for y in 0..<height {
+            let here = unsafe row(y)
+            let (a, b) = unsafe (row(y - 1), row(y + 1))
+            for x in 0..<width { unsafe middle[x] = choose(choose(a[x], b[x]), here[x]) }
+            for away in stride(from: 2, through: radius, by: 1) {
+              let (a, b) = unsafe (row(y - away), row(y + away))
+              for x in 0..<width { unsafe middle[x] = choose(choose(a[x], b[x]), middle[x]) }
+            }
+            for away in 1...radius {
+              unsafe middle[-away] = middle[0]
+              unsafe middle[width - 1 + away] = middle[width - 1]
+            }
+            let to = unsafe out.baseAddress.unsafelyUnwrapped + y * width
+            if radius == 2 {
+              for x in 0..<width {
+                unsafe to[x] = choose(
+                  choose(choose(middle[x - 2], middle[x - 1]), middle[x]),
+                  choose(middle[x + 1], middle[x + 2]))
+              }
+              continue
+            }
             for x in 0..<width {
-              unsafe target[to + x] = choose(target[to + x], source[from + x])
+              unsafe to[x] = choose(choose(middle[x - 1], middle[x + 1]), middle[x])
+            }
+            for away in stride(from: 2, through: radius, by: 1) {
+              for x in 0..<width {
+                unsafe to[x] = choose(choose(middle[x - away], middle[x + away]), to[x])
+              }
             }
           }
         }
       }
     }
-    return result
+    return GrayPicture(width: width, height: height, pixels: filtered)
   }
 
   /// The picture convolved with a Gaussian of `sigma` pixels, cut at 3 σ, rounded to bytes.
   public func blurred(sigma: Double) -> GrayPicture {
-    guard sigma > 0 else { return self }
-    let floats = FloatPicture(width: width, height: height, pixels: pixels.map(Float.init))
-      .blurred(sigma: sigma)
+    guard sigma > 0, width > 0, height > 0 else { return self }
+    let floats = FloatPicture.blurred(pixels, width: width, height: height, sigma: sigma) {
+      Float($0)
+    }
     return GrayPicture(
       width: width, height: height,
       pixels: floats.pixels.map { UInt8(max(0, min(255, $0 + 0.5))) })
@@ -68,44 +83,49 @@ extension FloatPicture {
   /// The picture convolved with a Gaussian of `sigma` pixels, cut at 3 σ.
   public func blurred(sigma: Double) -> FloatPicture {
     guard sigma > 0, width > 0, height > 0 else { return self }
+    return Self.blurred(pixels, width: width, height: height, sigma: sigma) { $0 }
+  }
+
+  /// A row's columns first, into a line that stays in the nearest cache, then along the line.
+  @inline(__always)
+  fileprivate static func blurred<Pixel>(
+    _ pixels: [Pixel], width: Int, height: Int, sigma: Double, level: (Pixel) -> Float
+  ) -> FloatPicture {
     let radius = max(1, Int((3 * sigma).rounded(.up)))
-    let weights = Self.gaussian(sigma: sigma, radius: radius)
-    var rows = FloatPicture(width: width, height: height)
-    let (width, height) = (width, height)
-    unsafe pixels.withUnsafeBufferPointer { source in
-      unsafe rows.pixels.withUnsafeMutableBufferPointer { target in
-        for y in 0..<height {
-          let row = y * width
-          for x in 0..<width { unsafe target[row + x] = weights[0] * source[row + x] }
-          for shift in 1...radius {
-            let weight = weights[shift]
-            let inner = max(0, width - shift)
-            for x in 0..<inner {
-              unsafe target[row + x] += weight * source[row + x + shift]
+    let weights = gaussian(sigma: sigma, radius: radius)
+    var line = [Float](repeating: 0, count: width + 2 * radius)
+    let blurred = unsafe [Float](unsafeUninitializedCapacity: width * height) { out, count in
+      count = width * height
+      unsafe pixels.withUnsafeBufferPointer { source in
+        unsafe line.withUnsafeMutableBufferPointer { line in
+          let middle = unsafe line.baseAddress.unsafelyUnwrapped + radius
+          func row(_ y: Int) -> UnsafePointer<Pixel> {
+            unsafe source.baseAddress.unsafelyUnwrapped + min(max(y, 0), height - 1) * width
+          }
+          for y in 0..<height {
+            let here = unsafe row(y)
+            for x in 0..<width { unsafe middle[x] = weights[0] * level(here[x]) }
+            for away in 1...radius {
+              let (a, b, weight) = unsafe (row(y - away), row(y + away), weights[away])
+              for x in 0..<width { unsafe middle[x] += weight * (level(a[x]) + level(b[x])) }
             }
-            for x in inner..<width { unsafe target[row + x] += weight * source[row + width - 1] }
-            for x in min(shift, width)..<width {
-              unsafe target[row + x] += weight * source[row + x - shift]
+            for away in 1...radius {
+              unsafe middle[-away] = middle[0]
+              unsafe middle[width - 1 + away] = middle[width - 1]
             }
-            for x in 0..<min(shift, width) { unsafe target[row + x] += weight * source[row] }
+            let to = unsafe out.baseAddress.unsafelyUnwrapped + y * width
+            for x in 0..<width { unsafe to[x] = weights[0] * middle[x] }
+            for away in 1...radius {
+              let weight = weights[away]
+              for x in 0..<width {
+                unsafe to[x] += weight * (middle[x - away] + middle[x + away])
+              }
+            }
           }
         }
       }
     }
-    var result = FloatPicture(width: width, height: height)
-    unsafe rows.pixels.withUnsafeBufferPointer { source in
-      unsafe result.pixels.withUnsafeMutableBufferPointer { target in
-        for y in 0..<height {
-          let to = y * width
-          for shift in -radius...radius {
-            let from = min(max(y + shift, 0), height - 1) * width
-            let weight = weights[abs(shift)]
-            for x in 0..<width { unsafe target[to + x] += weight * source[from + x] }
-          }
-        }
-      }
-    }
-    return result
+    return FloatPicture(width: width, height: height, pixels: blurred)
   }
 
   /// Half of a Gaussian's weights, from its middle outwards; the whole sums to 1.

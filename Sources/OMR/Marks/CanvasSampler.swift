@@ -34,6 +34,7 @@ enum CanvasSampler {
     let shift = Double(block) / 2
     var result = GrayPicture(width: canvas.width, height: canvas.height)
     let (width, height) = (source.width, source.height)
+    let (lastX, lastY) = (Double(width - 1), Double(height - 1))
     let (outWidth, outHeight) = (canvas.width, canvas.height)
     unsafe source.pixels.withUnsafeBufferPointer { from in
       unsafe result.pixels.withUnsafeMutableBufferPointer { to in
@@ -46,8 +47,9 @@ enum CanvasSampler {
             let (dx, dy) = ((right.x - left.x) / Double(step), (right.y - left.y) / Double(step))
             var (u, v) = (left.x - shift, left.y - shift)
             for x in (column * step)..<min(outWidth, (column + 1) * step) {
-              let (i, j) = (Int(u.rounded(.down)), Int(v.rounded(.down)))
-              if i >= 0, j >= 0, i + 1 < width, j + 1 < height {
+              if u >= 0, v >= 0, u < lastX, v < lastY {
+                // Not below 0, so that cutting off rounds down, without a call a square.
+                let (i, j) = (Int(u), Int(v))
                 let (a, b) = (Float(u - Double(i)), Float(v - Double(j)))
                 let p = j * width + i
                 let upper = unsafe Float(from[p]) + a * (Float(from[p + 1]) - Float(from[p]))

@@ -82,30 +82,36 @@ enum Paper {
   private static func divided(
     _ picture: GrayPicture, by levels: [Float], columns: Int, rows: Int
   ) -> GrayPicture {
-    var result = picture
+    let (width, height) = (picture.width, picture.height)
     // Below this a tile is no paper at all (a black border): it is divided as if it were.
     let darkestPaper: Float = 40
-    for y in 0..<picture.height {
-      let v = max(0, min(Float(rows - 1), (Float(y) + 0.5) / Float(tile) - 0.5))
-      let row = min(rows - 1, Int(v))
-      let below = min(rows - 1, row + 1)
-      let b = v - Float(row)
-      for column in 0..<columns {
-        let level = { (c: Int) -> Float in
-          let at = max(0, min(columns - 1, c))
-          return levels[row * columns + at]
-            + b * (levels[below * columns + at] - levels[row * columns + at])
-        }
-        let (before, here, after) = (level(column - 1), level(column), level(column + 1))
-        let start = column * tile
-        for x in start..<min(picture.width, start + tile) {
-          let u = (Float(x - start) + 0.5) / Float(tile) - 0.5
-          let paper = u < 0 ? here + u * (here - before) : here + u * (after - here)
-          let share = Float(picture.pixels[y * picture.width + x]) / max(darkestPaper, paper)
-          result.pixels[y * picture.width + x] = UInt8(min(255, share * Float(white) + 0.5))
+    let pixels = unsafe [UInt8](unsafeUninitializedCapacity: width * height) { out, count in
+      count = width * height
+      unsafe picture.pixels.withUnsafeBufferPointer { pixels in
+        for y in 0..<height {
+          let v = max(0, min(Float(rows - 1), (Float(y) + 0.5) / Float(tile) - 0.5))
+          let row = min(rows - 1, Int(v))
+          let below = min(rows - 1, row + 1)
+          let b = v - Float(row)
+          func level(_ c: Int) -> Float {
+            let at = max(0, min(columns - 1, c))
+            return levels[row * columns + at]
+              + b * (levels[below * columns + at] - levels[row * columns + at])
+          }
+          var (before, here, after) = (level(-1), level(0), level(1))
+          for column in 0..<columns {
+            let start = column * tile
+            for x in start..<min(width, start + tile) {
+              let u = (Float(x - start) + 0.5) / Float(tile) - 0.5
+              let paper = here + u * (u < 0 ? here - before : after - here)
+              let share = unsafe Float(pixels[y * width + x]) / max(darkestPaper, paper)
+              unsafe out[y * width + x] = UInt8(min(255, share * Float(white) + 0.5))
+            }
+            (before, here, after) = (here, after, level(column + 2))
+          }
         }
       }
     }
-    return result
+    return GrayPicture(width: width, height: height, pixels: pixels)
   }
 }

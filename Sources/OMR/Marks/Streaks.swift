@@ -70,9 +70,8 @@ enum Streaks {
     let limit = Float(max(direction.faintest, direction.noiseFactor * noise))
     let bareLevel = UInt8(Double(Paper.white) * 0.95)
     // 1: bare ground; 2 more where it is dark.
-    var ground = [UInt8](repeating: 0, count: width * height)
-    for at in ground.indices where bare.pixels[at] >= bareLevel {
-      ground[at] = added.pixels[at] > limit ? 3 : 1
+    let ground = zip(bare.pixels, added.pixels).map { bare, added -> UInt8 in
+      bare < bareLevel ? 0 : added > limit ? 3 : 1
     }
     var found: [Int] = []
     var start = 0
@@ -92,33 +91,19 @@ enum Streaks {
   ) -> [Int] {
     let width = added.width
     var squares: Set<Int> = []
-    var bare = [UInt16](repeating: 0, count: width)
-    var dark = [UInt16](repeating: 0, count: width)
+    let looked = Array(stride(from: rows.lowerBound, to: rows.upperBound, by: 2))
+    let darkSums = SlantedSums(ground, width: width, bit: 1, rows: looked)
+    let bareSums = SlantedSums(ground, width: width, bit: 0, rows: looked)
+    // Half of a line is bare, and the share of that is dark.
+    let leastDark = darkShare * Double(looked.count) / 2
     for slope in slopes {
-      for x in 0..<width {
-        bare[x] = 0
-        dark[x] = 0
-      }
-      var looked = 0
-      for y in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) {
-        let shift = Int((slope * Double(y - rows.lowerBound)).rounded())
-        looked += 1
-        let row = y * width
-        unsafe ground.withUnsafeBufferPointer { ground in
-          unsafe bare.withUnsafeMutableBufferPointer { bare in
-            unsafe dark.withUnsafeMutableBufferPointer { dark in
-              for x in max(0, -shift)..<min(width, width - shift) {
-                let here = unsafe ground[row + x + shift]
-                unsafe bare[x] &+= UInt16(here & 1)
-                unsafe dark[x] &+= UInt16(here >> 1)
-              }
-            }
-          }
-        }
-      }
+      let shifts = looked.map { Int((slope * Double($0 - rows.lowerBound)).rounded()) }
+      let dark = darkSums.along(shifts)
+      guard dark.contains(where: { Double($0) > leastDark }) else { continue }
+      let bare = bareSums.along(shifts)
       func share(_ x: Int) -> Double { Double(dark[x]) / Double(max(1, bare[x])) }
       for x in direction.side..<(width - direction.side)
-      where 2 * Int(bare[x]) > looked && share(x) > darkShare {
+      where 2 * Int(bare[x]) > looked.count && share(x) > darkShare {
         let beside = max(share(x - direction.side), share(x + direction.side))
         guard share(x) >= contrast * beside else { continue }
         squares.formUnion(
@@ -151,18 +136,34 @@ enum Streaks {
   }
 
   private static func transposed(_ picture: FloatPicture) -> FloatPicture {
-    var result = FloatPicture(width: picture.height, height: picture.width)
-    for y in 0..<picture.height {
-      for x in 0..<picture.width { result[y, x] = picture[x, y] }
-    }
-    return result
+    FloatPicture(
+      width: picture.height, height: picture.width,
+      pixels: transposed(picture.pixels, width: picture.width, height: picture.height))
   }
 
   private static func transposed(_ picture: GrayPicture) -> GrayPicture {
-    var result = GrayPicture(width: picture.height, height: picture.width)
-    for y in 0..<picture.height {
-      for x in 0..<picture.width { result[y, x] = picture[x, y] }
+    GrayPicture(
+      width: picture.height, height: picture.width,
+      pixels: transposed(picture.pixels, width: picture.width, height: picture.height))
+  }
+
+  /// Squares of so many pixels are turned at a time: they stay in the nearest cache.
+  private static let block = 32
+
+  private static func transposed<Pixel>(_ pixels: [Pixel], width: Int, height: Int) -> [Pixel] {
+    unsafe [Pixel](unsafeUninitializedCapacity: width * height) { out, count in
+      count = width * height
+      unsafe pixels.withUnsafeBufferPointer { pixels in
+        for top in stride(from: 0, to: height, by: block) {
+          for left in stride(from: 0, to: width, by: block) {
+            for x in left..<min(width, left + block) {
+              for y in top..<min(height, top + block) {
+                unsafe out[x * height + y] = pixels[y * width + x]
+              }
+            }
+          }
+        }
+      }
     }
-    return result
   }
 }
