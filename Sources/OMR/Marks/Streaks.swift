@@ -44,13 +44,18 @@ enum Streaks {
     for window in drawnTargets {
       for y in window.ys { for x in window.xs { bare[x, y] = 0 } }
     }
-    let upright = find(vertical, added: ink.added, bare: bare, noise: ink.noise)
-    let (turnedInk, turnedBare) = (transposed(ink.added), transposed(bare))
-    let lying = find(horizontal, added: turnedInk, bare: turnedBare, noise: ink.noise)
-    let width = ink.added.width
-    let height = ink.added.height
-    var squares = upright
-    for place in lying { squares.append((place % height) * width + place / height) }
+    let (width, height) = (ink.added.width, ink.added.height)
+    var squares = find(
+      vertical, ground: ground(vertical, ink, bare: bare), width: width, height: height
+    ) { ink.added.pixels[$0] }
+    // The same picture turned, of which only the ground is laid out anew.
+    func upright(_ at: Int) -> Int { at % height * width + at / height }
+    let lying = find(
+      horizontal,
+      ground: transposed(ground(horizontal, ink, bare: bare), width: width, height: height),
+      width: height, height: width
+    ) { ink.added.pixels[upright($0)] }
+    squares += lying.map(upright)
     let share = Double(squares.count) / Double(max(1, ink.added.pixels.count))
     guard !squares.isEmpty, share <= mostOfPage else { return 0 }
     for at in squares {
@@ -61,25 +66,36 @@ enum Streaks {
     return share
   }
 
-  /// The squares of lines along the columns of a picture.
-  private static func find(
-    _ direction: Direction, added: FloatPicture, bare: GrayPicture, noise: Double
-  ) -> [Int] {
-    let (width, height) = (added.width, added.height)
-    guard width > 2 * direction.side, height >= length / 2 else { return [] }
-    let limit = Float(max(direction.faintest, direction.noiseFactor * noise))
+  /// 0 where there is print, 1 on bare ground, 3 where that is dark.
+  private static func ground(
+    _ direction: Direction, _ ink: InkMap, bare: GrayPicture
+  ) -> [UInt8] {
+    let limit = Float(max(direction.faintest, direction.noiseFactor * ink.noise))
     let bareLevel = UInt8(Double(Paper.white) * 0.95)
-    // 1: bare ground; 2 more where it is dark.
-    let ground = zip(bare.pixels, added.pixels).map { bare, added -> UInt8 in
-      bare < bareLevel ? 0 : added > limit ? 3 : 1
+    return unsafe [UInt8](unsafeUninitializedCapacity: bare.pixels.count) { out, count in
+      count = bare.pixels.count
+      unsafe bare.pixels.withUnsafeBufferPointer { bare in
+        unsafe ink.added.pixels.withUnsafeBufferPointer { added in
+          for at in bare.indices {
+            unsafe out[at] = bare[at] < bareLevel ? 0 : added[at] > limit ? 3 : 1
+          }
+        }
+      }
     }
+  }
+
+  /// The squares of lines along the columns of a picture; `level` is the ink of a square.
+  private static func find(
+    _ direction: Direction, ground: [UInt8], width: Int, height: Int, level: (Int) -> Float
+  ) -> [Int] {
+    guard width > 2 * direction.side, height >= length / 2 else { return [] }
     var found: [Int] = []
     var start = 0
     while start < height {
       let end = min(height, start + length)
       if end - start >= length / 2 {
         found += findInStrip(
-          rows: start..<end, ground: ground, added: added, direction: direction)
+          rows: start..<end, ground: ground, width: width, direction: direction, level: level)
       }
       start += length / 2
     }
@@ -87,9 +103,8 @@ enum Streaks {
   }
 
   private static func findInStrip(
-    rows: Range<Int>, ground: [UInt8], added: FloatPicture, direction: Direction
+    rows: Range<Int>, ground: [UInt8], width: Int, direction: Direction, level: (Int) -> Float
   ) -> [Int] {
-    let width = added.width
     var squares: Set<Int> = []
     let looked = Array(stride(from: rows.lowerBound, to: rows.upperBound, by: 2))
     let darkSums = SlantedSums(ground, width: width, bit: 1, rows: looked)
@@ -107,7 +122,7 @@ enum Streaks {
         let beside = max(share(x - direction.side), share(x + direction.side))
         guard share(x) >= contrast * beside else { continue }
         squares.formUnion(
-          line(x: x, slope: slope, rows: rows, ground: ground, added: added))
+          line(x: x, slope: slope, rows: rows, ground: ground, width: width, level: level))
       }
     }
     return Array(squares).sorted()
@@ -115,16 +130,15 @@ enum Streaks {
 
   /// The squares of one line but for what crosses it.
   private static func line(
-    x: Int, slope: Double, rows: Range<Int>, ground: [UInt8], added: FloatPicture
+    x: Int, slope: Double, rows: Range<Int>, ground: [UInt8], width: Int, level: (Int) -> Float
   ) -> [Int] {
-    let width = added.width
     var places: [Int] = []
     var levels: [Float] = []
     for y in rows {
       let column = x + Int((slope * Double(y - rows.lowerBound)).rounded())
       guard column >= 1, column + 1 < width else { continue }
       let at = y * width + column
-      if ground[at] == 3 { levels.append(added.pixels[at]) }
+      if ground[at] == 3 { levels.append(level(at)) }
       places.append(at - 1)
       places.append(at)
       places.append(at + 1)
@@ -132,26 +146,17 @@ enum Streaks {
     levels.sort()
     guard !levels.isEmpty else { return [] }
     let most = crossing * levels[levels.count / 2]
-    return places.filter { added.pixels[$0] > 0 && added.pixels[$0] <= most }
-  }
-
-  private static func transposed(_ picture: FloatPicture) -> FloatPicture {
-    FloatPicture(
-      width: picture.height, height: picture.width,
-      pixels: transposed(picture.pixels, width: picture.width, height: picture.height))
-  }
-
-  private static func transposed(_ picture: GrayPicture) -> GrayPicture {
-    GrayPicture(
-      width: picture.height, height: picture.width,
-      pixels: transposed(picture.pixels, width: picture.width, height: picture.height))
+    return places.filter {
+      let level = level($0)
+      return level > 0 && level <= most
+    }
   }
 
   /// Squares of so many pixels are turned at a time: they stay in the nearest cache.
   private static let block = 32
 
-  private static func transposed<Pixel>(_ pixels: [Pixel], width: Int, height: Int) -> [Pixel] {
-    unsafe [Pixel](unsafeUninitializedCapacity: width * height) { out, count in
+  private static func transposed(_ pixels: [UInt8], width: Int, height: Int) -> [UInt8] {
+    unsafe [UInt8](unsafeUninitializedCapacity: width * height) { out, count in
       count = width * height
       unsafe pixels.withUnsafeBufferPointer { pixels in
         for top in stride(from: 0, to: height, by: block) {
