@@ -17,7 +17,8 @@ public struct SlantedSums {
   public static let mostRows = 255
 
   /// - Parameters:
-  ///   - flags: A picture of `width` squares a row, of which one bit counts.
+  ///   - flags: A picture of whole rows, of which one bit counts.
+  ///   - width: How many squares a row has.
   ///   - bit: Which bit.
   ///   - rows: The rows to sum, at most `mostRows`; each of the picture's.
   public init(_ flags: [UInt8], width: Int, bit: UInt8, rows: [Int]) {
