@@ -21,13 +21,16 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
   /// Mean darkness of the page between the print in the target's box, in shares of paper; 0 in
   /// readings that were stored before it was measured.
   public var ground: Double
+  /// Probability that the mark here was taken back, by the reader that looks at marks alone; 0
+  /// where there is none, and in readings that were stored before there was such a reader.
+  public var retracted: Double
   /// Where the target's corners lie on the page, clockwise from the blank's upper left.
   public var corners: [PagePoint]
 
   public init(
     value: String, marked: Double, cancelled: Double,
     inkMM2: Double, strokeMM: Double, coverage: Double, darkness: Double = 0,
-    ground: Double = 0, corners: [PagePoint]
+    ground: Double = 0, retracted: Double = 0, corners: [PagePoint]
   ) {
     self.value = value
     self.marked = marked
@@ -37,6 +40,7 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
     self.coverage = coverage
     self.darkness = darkness
     self.ground = ground
+    self.retracted = retracted
     self.corners = corners
   }
 
@@ -51,6 +55,7 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
       coverage: try values.decode(Double.self, forKey: .coverage),
       darkness: try values.decodeIfPresent(Double.self, forKey: .darkness) ?? 0,
       ground: try values.decodeIfPresent(Double.self, forKey: .ground) ?? 0,
+      retracted: try values.decodeIfPresent(Double.self, forKey: .retracted) ?? 0,
       corners: try values.decode([PagePoint].self, forKey: .corners))
   }
 }

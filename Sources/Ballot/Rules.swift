@@ -161,7 +161,7 @@ public struct Rules: Hashable, Sendable, Codable {
     }
     if case .single = question.kind, guess.values.count == 1,
       let only = seen.targets.first(where: { [$0.value] == guess.values }),
-      only.coverage > filledCoverage, !habit.fillsBoxes,
+      only.isFilled(self), !habit.fillsBoxes,
       question.targets.contains(where: { $0.value == only.value && $0.shape == .box })
     {
       reasons.append(.perhapsTakenBack(only.value))
@@ -327,6 +327,7 @@ private struct Habit {
         $1.marked + $1.cancelled > rules.secondMarkAt || $1.coverage > rules.filledCoverage
       }
       return marks.count == 1 && marks[0].0.shape == .box
+        && marks[0].1.isFilled(rules)
         && marks[0].1.coverage > rules.filledCoverage + Self.broadPen
     }
   }

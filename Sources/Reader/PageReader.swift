@@ -25,7 +25,7 @@ public final class PageReader: PageReadingContext {
     self.forms = forms
     self.rules = rules
     self.look = look
-    marks = MarkReader(model)
+    marks = MarkReader(model, retractions: model.hasNetwork ? .trained : nil)
   }
 
   /// Reads a page.

@@ -12,15 +12,14 @@ private struct Example: CustomTestStringConvertible {
   var shape = TargetShape.box
   var marked: [Double] = [0, 0, 0]
   var cancelled: [Double] = [0, 0, 0]
+  var retracted: [Double] = [0, 0, 0]
   var coverage: [Double] = [0, 0, 0]
   /// How dark the first target is between its print.
   var ground = 0.0
-  /// Ink of its marks, in mm²; those of the other questions have 1.
-  var inkMM2 = 2.0
-  /// 0 is a scan of black and white.
-  var noise = 0.0
   /// How much the marks of the sheet's other questions cover.
   var habit = [0.2, 0.2, 0.2, 0.2]
+  /// How much they look taken back.
+  var habitRetracted = 0.0
   /// `nil`: a person is asked.
   var accepted: [String]?
   var reasons: [Reason] = []
@@ -42,8 +41,8 @@ private struct Example: CustomTestStringConvertible {
       targets: targets.indices.map {
         MarkEvidence(
           value: targets[$0].value, marked: marked[$0], cancelled: cancelled[$0],
-          inkMM2: inkMM2, strokeMM: 5, coverage: coverage[$0], ground: $0 == 0 ? ground : 0,
-          corners: [])
+          inkMM2: 1, strokeMM: 5, coverage: coverage[$0], ground: $0 == 0 ? ground : 0,
+          retracted: retracted[$0], corners: [])
       })
     let others = (0..<4).map { row in
       QuestionEvidence(
@@ -51,11 +50,12 @@ private struct Example: CustomTestStringConvertible {
         targets: targets.map {
           MarkEvidence(
             value: $0.value, marked: $0.value == "1" ? 1 : 0, cancelled: 0, inkMM2: 1,
-            strokeMM: 5, coverage: $0.value == "1" ? habit[row] : 0, corners: [])
+            strokeMM: 5, coverage: $0.value == "1" ? habit[row] : 0,
+            retracted: $0.value == "1" ? habitRetracted : 0, corners: [])
         })
     }
     let page = PageEvidence(
-      noise: noise, printResidual: 0, pixelsPerMM: 12, questions: [seen] + others)
+      noise: 0, printResidual: 0, pixelsPerMM: 12, questions: [seen] + others)
     let questions =
       [question] + others.map { Question(id: $0.question, label: "", kind: .single(targets)) }
     return Rules().decide(page, questions: questions, cancel: cancel)[0]
@@ -119,17 +119,25 @@ struct CancelRuleTests {
       cancel: .blacken, marked: [0.99, 0, 0], coverage: [0.75, 0, 0],
       habit: [0.65, 0.65, 0.65, 0.65], accepted: ["1"]),
     Example(
-      testDescription: "a mark of twice this hand's ink that may be taken back is asked",
-      cancel: .blacken, marked: [0.98, 0, 0], cancelled: [0.01, 0, 0], coverage: [0.3, 0, 0],
+      testDescription: "a broad pen's cross that covers nearly all is no blackened box",
+      cancel: .blacken, marked: [0.99, 0, 0], retracted: [0.001, 0, 0], coverage: [0.9, 0, 0],
+      habit: [0.88, 0.88, 0.88, 0.88], accepted: ["1"]),
+    Example(
+      testDescription: "what covers all is one, whatever it looks like",
+      cancel: .blacken, marked: [0.99, 0, 0], retracted: [0.001, 0, 0], coverage: [0.99, 0, 0],
+      habit: [0.88, 0.88, 0.88, 0.88], reasons: [.perhapsTakenBack("1")]),
+    Example(
+      testDescription: "marks of a hand all of whose marks look taken back are answers",
+      cancel: .blacken, marked: [0.99, 0, 0], retracted: [0.3, 0, 0], coverage: [0.3, 0, 0],
+      habitRetracted: 0.2, accepted: ["1"]),
+    Example(
+      testDescription: "a mark alone that looks taken back to the reader of retractions is asked",
+      cancel: .blacken, marked: [0.999, 0, 0], retracted: [0.4, 0, 0], coverage: [0.3, 0, 0],
       reasons: [.perhapsTakenBack("1")]),
     Example(
-      testDescription: "in black and white a third more ink is enough: strokes add no darkness",
-      cancel: .blacken, marked: [0.993, 0, 0], cancelled: [0.006, 0, 0], coverage: [0.3, 0, 0],
-      inkMM2: 1.35, reasons: [.perhapsTakenBack("1")]),
-    Example(
-      testDescription: "in gray a third more ink is no reason", cancel: .blacken,
-      marked: [0.993, 0, 0], cancelled: [0.006, 0, 0], coverage: [0.3, 0, 0], inkMM2: 1.35,
-      noise: 0.03, accepted: ["1"]),
+      testDescription: "beside a blackened box the new answer may look so",
+      cancel: .blacken, marked: [0.01, 0.999, 0], cancelled: [0.98, 0, 0],
+      retracted: [0.99, 0.4, 0], coverage: [0.95, 0.2, 0], accepted: ["2"]),
     Example(
       testDescription: "a blackened box beside one tick hides no mark, dark as it is",
       cancel: .blacken, marked: [0.7, 0.995, 0], cancelled: [0.3, 0, 0],
@@ -177,7 +185,8 @@ struct CancelRuleTests {
       marked: [0.99, 0.1, 0], cancelled: [0.01, 0, 0], reasons: [.doubtfulMark("2")]),
     Example(
       testDescription: "on somebody else's blank the probabilities decide alone",
-      marked: [0.005, 0.995, 0], cancelled: [0.99, 0, 0], coverage: [0.4, 0.2, 0],
+      marked: [0.005, 0.995, 0], cancelled: [0.99, 0, 0], retracted: [0.99, 0.4, 0],
+      coverage: [0.4, 0.2, 0],
       accepted: ["2"]),
     Example(
       testDescription: "on somebody else's blank a filled box beside a tick cancels nothing",

@@ -49,4 +49,20 @@ struct JoinedReaderTests {
     let scores = reader.scores(reader.trees.scores(Self.figures)) { Self.patch }
     #expect(abs(scores.marked - 0.5) < 0.01)
   }
+
+  @Test("The reader of retractions weighs the trees' odds and the network's, of marks alone")
+  func retractions() throws {
+    func reader(_ joined: [Double]) throws -> RetractionReader {
+      RetractionReader(network: try Self.network(markedOdds: -3), joined: joined)
+    }
+    let first = MarkModel.Scores(untouched: 0.2, marked: 0.6, cancelled: 0.2)
+    let trees = try reader([1, 0, 0]).probability(first, patch: Self.patch)
+    #expect(abs(trees - 0.25) < 1e-6)
+    let network = try reader([0, 1, 0]).probability(first, patch: Self.patch)
+    #expect(abs(network - 1 / (1 + exp(6))) < 1e-6)
+    #expect(try reader([0, 0, 2]).probability(first, patch: Self.patch) > 0.85)
+    #expect(try reader([1, 1, 0]).looks(at: first))
+    let untouched = MarkModel.Scores(untouched: 0.6, marked: 0.3, cancelled: 0.1)
+    #expect(try !reader([1, 1, 0]).looks(at: untouched))
+  }
 }

@@ -70,6 +70,26 @@ enum Sheet {
     }
   }
 
+  /// A line of a ballpoint between two places, in shares of a target's box.
+  static func line(
+    _ picture: inout GrayPicture, row: Int, column: Int, from: (Double, Double),
+    to: (Double, Double), level: UInt8 = 70
+  ) {
+    let box = questions[row].boxes[column]
+    for step in 0...90 {
+      let part = Double(step) / 90
+      let px = Int((box.x + box.width * (from.0 + part * (to.0 - from.0))) * scale)
+      let py = Int((box.y + box.width * (from.1 + part * (to.1 - from.1))) * scale)
+      for dx in 0..<2 { for dy in 0..<2 { picture[px + dx, py + dy] = level } }
+    }
+  }
+
+  /// A tick.
+  static func tick(_ picture: inout GrayPicture, row: Int, column: Int) {
+    line(&picture, row: row, column: column, from: (0.2, 0.5), to: (0.45, 0.85))
+    line(&picture, row: row, column: column, from: (0.45, 0.85), to: (1, 0.1))
+  }
+
   static func read(_ picture: GrayPicture) -> PageEvidence {
     MarkReader().read(
       picture, map: Flat(), agreement: { _ in 1 }, on: PreparedMarks(prepared()), key: "sheet")
@@ -99,6 +119,21 @@ struct MarkReaderTests {
     var page = Sheet.blank()
     for row in 0..<6 { Sheet.cross(&page, row: row, column: row % 3) }
     #expect(accepted(page) == [["1"], ["2"], ["3"], ["1"], ["2"], ["3"]])
+  }
+
+  @Test("A tick that is struck twice looks taken back, and a plain one does not")
+  func struckTick() {
+    var page = Sheet.blank()
+    for row in 0..<6 { Sheet.tick(&page, row: row, column: 1) }
+    for height in [0.35, 0.65] {
+      Sheet.line(&page, row: 2, column: 1, from: (-0.15, height + 0.05), to: (1.2, height - 0.1))
+    }
+    let marks = Sheet.read(page).questions.map { $0.targets[1] }
+    for (row, mark) in marks.enumerated() {
+      #expect(mark.marked + mark.cancelled > 0.9)
+      #expect(row == 2 ? mark.retracted > 0.5 : mark.retracted < 0.1, "row \(row)")
+    }
+    #expect(Sheet.read(page).questions.allSatisfy { $0.targets[0].retracted == 0 })
   }
 
   @Test("Thicker print is no mark", arguments: [1, 2])

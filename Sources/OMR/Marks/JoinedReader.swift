@@ -19,9 +19,7 @@ package struct JoinedReader: Sendable {
 
   /// The readers that `tools/train.sh` made.
   package static let trained: JoinedReader = {
-    guard let bytes = Data(base64Encoded: NetworkWeights.base64),
-      let network = PatchNetwork(weights: floats(bytes))
-    else {
+    guard let network = PatchNetwork(base64: NetworkWeights.base64) else {
       // The text is compiled in and read by a test: it cannot be malformed.
       preconditionFailure("the network's weights are not a network's")
     }
@@ -77,14 +75,5 @@ package struct JoinedReader: Sendable {
     let total = powers.reduce(0, +)
     return MarkModel.Scores(
       untouched: powers[0] / total, marked: powers[1] / total, cancelled: powers[2] / total)
-  }
-
-  /// Little-endian numbers, four bytes each.
-  private static func floats(_ bytes: Data) -> [Float] {
-    stride(from: 0, to: bytes.count - 3, by: 4).map { at in
-      Float(
-        bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[bytes.startIndex + at + $1]) << (8 * $1) }
-      )
-    }
   }
 }

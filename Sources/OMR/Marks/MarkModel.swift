@@ -13,6 +13,10 @@ package struct MarkModel: Sendable {
     package var untouched: Double
     package var marked: Double
     package var cancelled: Double
+
+    package init(untouched: Double, marked: Double, cancelled: Double) {
+      (self.untouched, self.marked, self.cancelled) = (untouched, marked, cancelled)
+    }
   }
 
   private struct Node: Sendable {

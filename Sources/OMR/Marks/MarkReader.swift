@@ -33,13 +33,15 @@ public struct PreparedMarks: Sendable {
 /// Not `Sendable`: it keeps what pages of one batch have in common. Each worker has its own.
 public final class MarkReader {
   private let reader: JoinedReader
+  private let retractions: RetractionReader?
   private var banks: [String: PrintBank] = [:]
 
-  /// A reader with the trained trees and network.
-  public convenience init() { self.init(.trained) }
+  /// A reader with the trained trees and networks.
+  public convenience init() { self.init(.trained, retractions: .trained) }
 
-  package init(_ reader: JoinedReader) {
+  package init(_ reader: JoinedReader, retractions: RetractionReader? = nil) {
     self.reader = reader
+    self.retractions = retractions
   }
 
   /// Everything that was seen of a page's marks.
@@ -148,12 +150,14 @@ public final class MarkReader {
           + meter.strange(
             plan.places[$0], cuts[$0], strangeness[$0], hasExamples: alike.hasExamples($0))
       }, plan: plan, page: pageFigures)
-    let scores = figures.indices.map { index in
-      reader.scores(reader.trees.scores(figures[index])) {
-        MarkPatch(
-          plan.places[index], cut: cuts[index], strangeness: strangeness[index],
-          added: ink.added, noise: ink.noise, pixelsPerMM: pixelsPerMM)
-      }
+    func patch(_ index: Int) -> MarkPatch {
+      MarkPatch(
+        plan.places[index], cut: cuts[index], strangeness: strangeness[index],
+        added: ink.added, noise: ink.noise, pixelsPerMM: pixelsPerMM)
+    }
+    let trees = figures.map(reader.trees.scores)
+    let scores = trees.enumerated().map { index, first in
+      reader.scores(first) { patch(index) }
     }
     let leftovers = Leftovers(
       plan: plan, measured: measured, scores: scores, strokes: strokes
@@ -168,6 +172,10 @@ public final class MarkReader {
       for (at, place) in row.enumerated() {
         evidence.targets[at].marked = scores[place].marked
         evidence.targets[at].cancelled = scores[place].cancelled
+        if let retractions, retractions.looks(at: scores[place]) {
+          evidence.targets[at].retracted = retractions.probability(
+            trees[place], patch: patch(place))
+        }
         evidence.targets[at].inkMM2 = measured[place].inkMM2
         evidence.targets[at].coverage = measured[place].coverage
         evidence.targets[at].ground = Self.ground(

@@ -52,6 +52,18 @@ package struct PatchNetwork: Sendable {
     (channels.last ?? 0) * (MarkPatch.width / 16) * (MarkPatch.height / 16)
   }
 
+  /// `nil` where the text is no base64 of `weightCount` little-endian numbers of four bytes.
+  package init?(base64: String) {
+    guard let bytes = Data(base64Encoded: base64) else { return nil }
+    self.init(
+      weights: stride(from: 0, to: bytes.count - 3, by: 4).map { at in
+        Float(
+          bitPattern: (0..<4).reduce(0) {
+            $0 | UInt32(bytes[bytes.startIndex + at + $1]) << (8 * $1)
+          })
+      })
+  }
+
   /// `nil` where there are more or fewer weights than `weightCount`.
   ///
   /// - Parameter weights: Convolution by convolution, then dense layer by dense layer, each
