@@ -150,9 +150,8 @@ public struct Rules: Hashable, Sendable, Codable {
     if measured.targets.contains(where: { hidesMarks($0, guess) }) { reasons.append(.darkGround) }
     if guess.values.isEmpty {
       let least = max(blankInkMM2, inkOverMedian * habit.usualInkMM2)
-      if seen.leftoverInkMM2 > least, seen.leftoverStrokeMM > blankStrokeMM {
-        reasons.append(.unexplainedInk)
-      }
+      let isStray = seen.leftoverInkMM2 > least && seen.leftoverStrokeMM > blankStrokeMM
+      if isStray || hasInkBetween(seen) { reasons.append(.unexplainedInk) }
     } else if question.targets.contains(where: { $0.shape == .box }) {
       let least = max(boxInkMM2, inkOverMedian * habit.medianInkMM2)
       if seen.besideInkMM2 > least, seen.besideStrokeMM > boxStrokeMM {
@@ -192,6 +191,23 @@ public struct Rules: Hashable, Sendable, Codable {
   private func hidesMarks(_ target: MarkEvidence, _ guess: Guess) -> Bool {
     target.ground > Self.mostGround && !guess.values.contains(target.value)
       && target.marked + target.cancelled < secondMarkAt
+  }
+
+  /// A stroke between two targets is seen by both, each with about as much ink …
+  private static let aboutEqual = 0.7
+  /// … of more than this, in mm² …
+  private static let inkBetweenMM2 = 0.5
+  /// … and more than this at a third target is no mark between two.
+  private static let noInkMM2 = 0.1
+
+  /// Whether two neighbours, and no others, have about the same ink: to each of them it is beside,
+  /// and nothing that it marks.
+  private func hasInkBetween(_ seen: QuestionEvidence) -> Bool {
+    let inked = seen.targets.indices.filter { seen.targets[$0].inkMM2 > Self.noInkMM2 }
+    guard inked.count == 2, inked[1] == inked[0] + 1 else { return false }
+    let inks = inked.map { seen.targets[$0].inkMM2 }
+    return inks.allSatisfy { $0 > Self.inkBetweenMM2 }
+      && min(inks[0], inks[1]) > Self.aboutEqual * max(inks[0], inks[1])
   }
 
   /// What is seen by one who fills boxes on a form that does not say how answers are taken back:

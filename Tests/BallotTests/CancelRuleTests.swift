@@ -135,6 +135,13 @@ struct CancelRuleTests {
       cancel: .blacken, marked: [0.999, 0, 0], retracted: [0.4, 0, 0], coverage: [0.3, 0, 0],
       reasons: [.perhapsTakenBack("1")]),
     Example(
+      testDescription: "a mark alone that is not quite sure is asked at a smaller suspicion",
+      cancel: .blacken, marked: [0.975, 0, 0], retracted: [0.03, 0, 0], coverage: [0.3, 0, 0],
+      reasons: [.perhapsTakenBack("1")]),
+    Example(
+      testDescription: "a mark alone that is sure is not", cancel: .blacken,
+      marked: [0.995, 0, 0], retracted: [0.03, 0, 0], coverage: [0.3, 0, 0], accepted: ["1"]),
+    Example(
       testDescription: "beside a blackened box the new answer may look so",
       cancel: .blacken, marked: [0.01, 0.999, 0], cancelled: [0.98, 0, 0],
       retracted: [0.99, 0.4, 0], coverage: [0.95, 0.2, 0], accepted: ["2"]),

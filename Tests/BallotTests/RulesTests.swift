@@ -12,6 +12,7 @@ private struct Example: CustomTestStringConvertible {
   var shape = TargetShape.char
   var marked: [Double]
   var coverage: [Double] = [0, 0, 0]
+  var inks: [Double] = [0, 0, 0]
   var leftover = (ink: 0.0, stroke: 0.0)
   var beside = (ink: 0.0, stroke: 0.0)
   var isOffPicture = false
@@ -30,10 +31,10 @@ private struct Example: CustomTestStringConvertible {
       id: "q", label: "", kind: isMultiple ? .multiple(targets) : .single(targets))
     let seen = QuestionEvidence(
       question: "q",
-      targets: zip(targets, zip(marked, coverage)).map { target, seen in
+      targets: targets.indices.map {
         MarkEvidence(
-          value: target.value, marked: seen.0, cancelled: 0, inkMM2: 0, strokeMM: 0,
-          coverage: seen.1, corners: [])
+          value: targets[$0].value, marked: marked[$0], cancelled: 0, inkMM2: inks[$0],
+          strokeMM: 0, coverage: coverage[$0], corners: [])
       },
       leftoverInkMM2: leftover.ink, leftoverStrokeMM: leftover.stroke,
       besideInkMM2: beside.ink, besideStrokeMM: beside.stroke, agreement: agreement,
@@ -92,6 +93,12 @@ struct RulesTests {
     Example(
       testDescription: "an empty row with a stroke in it is asked", marked: [0, 0, 0],
       leftover: (1, 4), reasons: [.unexplainedInk]),
+    Example(
+      testDescription: "a stroke between two targets is asked, though it is a mark at neither",
+      marked: [0, 0, 0], inks: [1, 0.9, 0], reasons: [.unexplainedInk]),
+    Example(
+      testDescription: "a line that passes all targets is between none of them",
+      marked: [0, 0, 0], inks: [1, 0.9, 1], accepted: []),
     Example(
       testDescription: "a speck in an empty row is no stroke", marked: [0, 0, 0],
       leftover: (1, 0.8), accepted: []),
