@@ -32,5 +32,5 @@ tools/train-hwdigits.sh "$folder" "$models/hwdigits.traineddata"
 touch Sources/CTesseract/models.c
 swift build -c release --product measure
 "$measure" read-cells --out "$folder/validation.tsv" "$folder/validation.cells"
-"$python" tools/train-digits.py score "$folder/validation.tsv" Sources/Codes/TrainedScore.swift
+"$python" tools/train-digits.py score "$folder/validation.tsv" Sources/Ballot/TrainedScore.swift
 sha256sum "$models"/*

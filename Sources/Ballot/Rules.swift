@@ -10,6 +10,9 @@ public struct Rules: Hashable, Sendable, Codable {
   /// A mark at least so probable is accepted as the answer. An answer is as sure as its weakest
   /// target: the errors of a page's targets have one cause more often than many, so that a
   /// product asks too often where a row has 26 letters, and too seldom where it has two boxes.
+  ///
+  /// 0.95 where nothing else is said: of 469 such marks at 0.7 to 0.97 on seven draws of painted
+  /// office ballots eleven were none, of 173 at 0.95 to 0.97 none was; the readers promised less.
   public var acceptAt: Double
   /// Beside an accepted answer no other target is marked with more than this probability …
   public var otherDoubt: Double
@@ -35,7 +38,7 @@ public struct Rules: Hashable, Sendable, Codable {
   public var codes: CodeRules
 
   public init(
-    acceptAt: Double = 0.97, otherDoubt: Double = 0.02, blankDoubt: Double = 0.01,
+    acceptAt: Double = 0.95, otherDoubt: Double = 0.02, blankDoubt: Double = 0.01,
     secondMarkAt: Double = 0.5,
     blankInkMM2: Double = 0.15,
     blankStrokeMM: Double = 1.5, boxInkMM2: Double = 0.3, boxStrokeMM: Double = 3,

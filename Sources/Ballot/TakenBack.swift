@@ -167,8 +167,10 @@ struct UsualMark {
   /// draws of painted office ballots it asks a dozen of 22,672 answers more.
   private static let suspectedOfUnsure = 0.02
   /// … and odds so many times as high as to this hand's middle mark: stars look struck out all of
-  /// them, and nobody takes back most of what he marked.
-  private static let outstanding = 4.0
+  /// them, and nobody takes back most of what he marked. On eight draws of painted clean and office
+  /// ballots 4 times asks 145 of 25,987 standing marks, this 92; of 25 that were taken back both ask
+  /// the same 14.
+  private static let outstanding = 16.0
 
   func isRetracted(_ seen: MarkEvidence) -> Bool {
     func odds(_ probability: Double) -> Double { probability / max(1e-9, 1 - probability) }
