@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import Geometry
-import Imaging
+package import Geometry
+package import Imaging
 
 // A page is sampled where it lies: each square of the canvas takes the page's levels at its own
 // place through the registration. The registration is asked on a grid of 2 mm and bent linearly
@@ -9,12 +9,12 @@ import Imaging
 // not turn into noise.
 
 /// Samples pictures on a canvas.
-enum CanvasSampler {
+package enum CanvasSampler {
   /// Squares between two places at which the registration is asked: 2 mm.
   private static let step = 16
 
   /// The picture's levels on the canvas; white where the canvas lies off the picture.
-  static func sample(
+  package static func sample(
     _ picture: GrayPicture, on canvas: MarkCanvas, by map: (BlankPoint) -> PagePoint
   ) -> GrayPicture {
     let columns = canvas.width / step + 2
@@ -44,28 +44,79 @@ enum CanvasSampler {
             let at = row * columns + column
             let left = between(grid[at], grid[at + columns], partY)
             let right = between(grid[at + 1], grid[at + columns + 1], partY)
-            let (dx, dy) = ((right.x - left.x) / Double(step), (right.y - left.y) / Double(step))
-            var (u, v) = (left.x - shift, left.y - shift)
-            for x in (column * step)..<min(outWidth, (column + 1) * step) {
-              if u >= 0, v >= 0, u < lastX, v < lastY {
-                // Not below 0, so that cutting off rounds down, without a call a square.
-                let (i, j) = (Int(u), Int(v))
-                let (a, b) = (Float(u - Double(i)), Float(v - Double(j)))
-                let p = j * width + i
-                let upper = unsafe Float(from[p]) + a * (Float(from[p + 1]) - Float(from[p]))
-                let lower =
-                  unsafe Float(from[p + width])
-                  + a * (Float(from[p + width + 1]) - Float(from[p + width]))
-                unsafe to[y * outWidth + x] = UInt8(upper + b * (lower - upper) + 0.5)
+            let begin = column * step
+            let count = min(outWidth - begin, step)
+            guard count > 0 else { continue }
+            let line = Line(
+              u: left.x - shift, v: left.y - shift, du: (right.x - left.x) / Double(step),
+              dv: (right.y - left.y) / Double(step))
+            let to = unsafe UnsafeMutableBufferPointer(rebasing: to[(y * outWidth + begin)...])
+            if line.lies(within: (lastX, lastY), for: count) {
+              unsafe line.sample(from, width: width, to, 0..<count)
+            } else {
+              for x in 0..<count where line.lies(within: (lastX, lastY), at: x) {
+                unsafe line.sample(from, width: width, to, x..<(x + 1))
               }
-              u += dx
-              v += dy
             }
           }
         }
       }
     }
     return result
+  }
+
+  /// A run of squares on the page: where the first lies, in pixels, and how far the next.
+  private struct Line {
+    let (u, v, du, dv): (Double, Double, Double, Double)
+    /// Bits of a pixel's fraction while a place is carried from square to square …
+    private static let bits = 32
+    /// … and while levels are weighed, which are then exact to a hundredth.
+    private static let weightBits = 14
+
+    init(u: Double, v: Double, du: Double, dv: Double) {
+      (self.u, self.v, self.du, self.dv) = (u, v, du, dv)
+    }
+
+    /// Whether the square at `x` lies between four pixels of the picture.
+    func lies(within last: (x: Double, y: Double), at x: Int) -> Bool {
+      let (u, v) = (u + Double(x) * du, v + Double(x) * dv)
+      // What carrying the place may round lies far below the margin.
+      return u >= 0 && v >= 0 && u < last.x - Self.margin && v < last.y - Self.margin
+    }
+    private static let margin = 1e-6
+    /// More than a run's carrying can lose, so that no place falls below the first pixel.
+    private static let aboveZero = 1 << 8
+
+    /// Whether all of the first `count` squares do: a line lies within where its ends do.
+    func lies(within last: (x: Double, y: Double), for count: Int) -> Bool {
+      lies(within: last, at: 0) && lies(within: last, at: count - 1)
+    }
+
+    /// Bilinear levels of these squares, in whole numbers: cutting a floating number off costs a
+    /// check of its range a square.
+    @inline(__always)
+    func sample(
+      _ from: UnsafeBufferPointer<UInt8>, width: Int, _ to: UnsafeMutableBufferPointer<UInt8>,
+      _ squares: Range<Int>
+    ) {
+      let one = Double(1 << Self.bits)
+      let (stepU, stepV) = (Int(du * one), Int(dv * one))
+      var atU = Int((u + Double(squares.lowerBound) * du) * one) + Self.aboveZero
+      var atV = Int((v + Double(squares.lowerBound) * dv) * one) + Self.aboveZero
+      let whole = 1 << Self.weightBits
+      for x in squares {
+        let p = (atV >> Self.bits) &* width &+ (atU >> Self.bits)
+        let a = atU >> (Self.bits - Self.weightBits) & (whole - 1)
+        let b = atV >> (Self.bits - Self.weightBits) & (whole - 1)
+        let upper = unsafe Int(from[p]) &* (whole &- a) &+ Int(from[p &+ 1]) &* a
+        let lower =
+          unsafe Int(from[p &+ width]) &* (whole &- a) &+ Int(from[p &+ width &+ 1]) &* a
+        let level = (upper &* (whole &- b) &+ lower &* b) >> (2 * Self.weightBits - 1)
+        unsafe to[x] = UInt8(truncatingIfNeeded: (level &+ 1) >> 1)
+        atU = atU &+ stepU
+        atV = atV &+ stepV
+      }
+    }
   }
 
   private static func between(_ a: PagePoint, _ b: PagePoint, _ part: Double) -> PagePoint {

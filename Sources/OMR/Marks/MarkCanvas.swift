@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import Geometry
+package import Geometry
 
 /// The part of the blank on which marks are looked for, as a grid of small squares.
 ///
 /// Page and blank are both sampled on it, so that a place has the same index in both.
-struct MarkCanvas: Sendable {
+package struct MarkCanvas: Sendable {
   /// Squares a millimetre: 203 dpi, which holds the thinnest pen stroke in two squares.
   static let pixelsPerMM = 8.0
   /// What is looked at round the targets, in millimetres: a stroke is followed so far.
@@ -12,12 +12,12 @@ struct MarkCanvas: Sendable {
 
   /// The upper left corner on the blank, in millimetres.
   let origin: BlankPoint
-  let width: Int
-  let height: Int
+  package let width: Int
+  package let height: Int
 
   /// The canvas round some boxes of a blank of the given size in millimetres; `nil` where no box
   /// lies on the blank.
-  init?(around boxes: [BlankBox], blankWidth: Double, blankHeight: Double) {
+  package init?(around boxes: [BlankBox], blankWidth: Double, blankHeight: Double) {
     guard let first = boxes.first else { return nil }
     let all = boxes.dropFirst().reduce(first) { $0.union($1) }.grown(by: Self.marginMM)
     let (left, top) = (max(0, all.x), max(0, all.y))
@@ -29,7 +29,7 @@ struct MarkCanvas: Sendable {
   }
 
   /// The place on the blank of a place on the canvas; (0, 0) is the first square's corner.
-  func blankPoint(x: Double, y: Double) -> BlankPoint {
+  package func blankPoint(x: Double, y: Double) -> BlankPoint {
     BlankPoint(x: origin.x + x / Self.pixelsPerMM, y: origin.y + y / Self.pixelsPerMM)
   }
 
