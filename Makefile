@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Two commands do everything on a fresh Debian 12 with a Swift 6 toolchain: make run, make test.
-.PHONY: run test check lint build accuracy accuracy-own accuracy-kinds accuracy-foreign bench install-packages install-test-packages clean
+.PHONY: run test check lint build accuracy accuracy-own accuracy-kinds accuracy-codes accuracy-foreign bench install-packages install-test-packages clean
 .DEFAULT_GOAL := run
 
 # One configuration for running, checking and testing, so that nothing is built twice. Without
@@ -39,9 +39,9 @@ lint:
 
 # The accuracy tables: of every set of sheets that is there, kept in docs/accuracy.md, of ballots
 # of our own forms, painted, kept in docs/accuracy-own.md, of twelve kinds of marks, each as often
-# as any other, in docs/accuracy-kinds.md, and of pages that are no sheet of the form, in
-# docs/accuracy-foreign.md.
-accuracy: install-packages build accuracy-own accuracy-kinds accuracy-foreign
+# as any other, in docs/accuracy-kinds.md, of codes written by hand in docs/accuracy-codes.md,
+# and of pages that are no sheet of the form, in docs/accuracy-foreign.md.
+accuracy: install-packages build accuracy-own accuracy-kinds accuracy-codes accuracy-foreign
 	$(BIN)/measure accuracy --out docs/accuracy.md
 
 accuracy-own: install-packages build $(DIGITS)
@@ -49,6 +49,9 @@ accuracy-own: install-packages build $(DIGITS)
 
 accuracy-kinds: install-packages build
 	$(BIN)/measure kinds --out docs/accuracy-kinds.md
+
+accuracy-codes: install-packages build $(DIGITS)
+	if [ -f $(DIGITS) ]; then $(BIN)/measure codes --digits $(DIGITS) --out docs/accuracy-codes.md; fi
 
 # A thousand pages (the command's own count) take some 20 minutes.
 accuracy-foreign: install-packages build

@@ -100,7 +100,7 @@ def lines(source, out):
 
 
 # The networks. (channels of three convolutions, hidden, passes, seed)
-NETWORKS = [((16, 32, 48), 96, 4, 1), ((20, 40, 64), 128, 4, 2)]
+NETWORKS = [((20, 40, 64), 128, 6, 2), ((28, 56, 96), 192, 6, 3)]
 
 
 def networks(source, out):
@@ -284,7 +284,7 @@ extension CodeScore {
   public static let emptyIsRight = %.4f
   /// How often the line reader is right, by its own figure: below each limit the next share.
   static let symbolTable: [(below: Double, right: Double)] = [
-    %s
+    %s,
   ]
 }
 """

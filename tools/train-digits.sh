@@ -3,7 +3,7 @@
 # Trains the two readers of handwritten digits: Tesseract's model `hwdigits` and two small networks,
 # then the score by which their common readings are accepted. Cells are painted by this project's
 # simulator from public digits (docs/codes.md names them) and isolated by the product's own code.
-# Deterministic; about half an hour of CPU. Needs tesseract-ocr, tesseract-ocr-eng, and python3 with
+# Deterministic; about two hours of CPU. Needs tesseract-ocr, tesseract-ocr-eng, and python3 with
 # numpy and PyTorch (Debian: python3-numpy python3-torch).
 #
 #   tools/train-digits.sh DIGITS [FOLDER]    FOLDER (default out/digits) keeps everything it makes
@@ -20,7 +20,7 @@ export OMP_NUM_THREADS=1
 
 swift build -c release --product measure
 "$python" tools/pack-digits.py "$digits" "$folder"
-"$measure" paint-cells --digits "$folder/train.digits" --count 160000 --seed 1 \
+"$measure" paint-cells --digits "$folder/train.digits" --count 320000 --seed 1 \
   --out "$folder/train.cells"
 "$measure" paint-cells --digits "$folder/validation.digits" --count 24000 --seed 2 \
   --out "$folder/validation.cells"

@@ -37,9 +37,9 @@ stage() { # name, iterations, rate, more
   tail -n 2 "$name.log"
 }
 # The rate is lowered twice: at 2e-3 the error stands still at a tenth.
-stage first 11200 2e-3 \
+stage first 30000 2e-3 \
   --net_spec '[1,36,0,1 Ct3,3,16 Mp2,2 Ct3,3,32 Mp2,2 Lfys48 Lbx80 O1c1]'
-stage second 14000 4e-4 --continue_from first_checkpoint --reset_learning_rate
-stage third 7000 1e-4 --continue_from second_checkpoint --reset_learning_rate
+stage second 40000 4e-4 --continue_from first_checkpoint --reset_learning_rate
+stage third 25000 1e-4 --continue_from second_checkpoint --reset_learning_rate
 lstmtraining --stop_training --convert_to_int --continue_from third_checkpoint \
   --traineddata "$data" --model_output "$out"

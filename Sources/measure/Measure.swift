@@ -8,7 +8,7 @@ struct Measure: AsyncParsableCommand {
     abstract: "Measures the reader: accuracy, speed, painted sheets. Never installed.",
     subcommands: [
       Accuracy.self, Bench.self, Demo.self, PaintCommand.self, Figures.self,
-      ShowCellsCommand.self, PaintCellsCommand.self, ReadCellsCommand.self, OwnCommand.self,
-      KindsCommand.self, ForeignCommand.self, DecideCommand.self,
+      ShowCellsCommand.self, PaintCellsCommand.self, ReadCellsCommand.self, CodesCommand.self,
+      OwnCommand.self, KindsCommand.self, ForeignCommand.self, DecideCommand.self,
     ])
 }

@@ -65,26 +65,30 @@ struct PaintCellsCommand: AsyncParsableCommand {
   }
 
   private static func records(_ strip: CellStrip, _ wear: StripWear) -> Data {
-    let blank = GrayPicture(
-      width: strip.blankWidth, height: strip.blankHeight, pixels: strip.blank)
-    let page = GrayPicture(width: strip.pageWidth, height: strip.pageHeight, pixels: strip.page)
-    let cells = strip.cells.map { BlankBox(x: $0.x, y: $0.y, width: $0.width, height: $0.height) }
+    var data = Data()
+    for (cell, truth) in zip(strip.isolated(), strip.truth) {
+      data.append(contentsOf: CellRecord(cell, truth: truth, wear: wear).bytes)
+    }
+    return data
+  }
+}
+
+extension CellStrip {
+  /// Its cells as the product isolates them; none where the strip is no field.
+  func isolated() -> [IsolatedCell] {
+    let blank = GrayPicture(width: blankWidth, height: blankHeight, pixels: blank)
+    let page = GrayPicture(width: pageWidth, height: pageHeight, pixels: page)
+    let boxes = cells.map { BlankBox(x: $0.x, y: $0.y, width: $0.width, height: $0.height) }
     guard
       let field = PreparedField(
-        question: "strip", cells: cells, blank: blank, pixelsPerMM: CellStrip.blankPerMM)
-    else { return Data() }
-    let map = strip.map
-    let found = CellIsolation.isolate(
+        question: "strip", cells: boxes, blank: blank, pixelsPerMM: CellStrip.blankPerMM)
+    else { return [] }
+    return CellIsolation.isolate(
       page,
       map: {
         PagePoint(
           x: map[0] * $0.x + map[1] * $0.y + map[2], y: map[3] * $0.x + map[4] * $0.y + map[5])
       }, field: field)
-    var data = Data()
-    for (cell, truth) in zip(found, strip.truth) {
-      data.append(contentsOf: CellRecord(cell, truth: truth, wear: wear).bytes)
-    }
-    return data
   }
 }
 
