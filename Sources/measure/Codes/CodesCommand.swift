@@ -58,12 +58,13 @@ struct CodesCommand: AsyncParsableCommand {
   ) async throws -> [ReadCell] {
     var cells: [ReadCell] = []
     var next: UInt64 = 0
+    let (crops, chunk) = (crops, chunk)
     while cells.count < count {
-      let chunks = (0..<UInt64(work.workers)).map { next + $0 * Self.chunk }
-      next += UInt64(work.workers) * Self.chunk
+      let chunks = (0..<UInt64(work.workers)).map { next + $0 * chunk }
+      next += UInt64(work.workers) * chunk
       cells += try await inParallel(chunks, workers: work.workers) { first in
         let reader = CodeReader()
-        return try (first..<first + Self.chunk).flatMap { number in
+        return try (first..<first + chunk).flatMap { number in
           let strip = painter.paint(wear, seed: seed &+ number)
           let cells = ReadCell.read(strip, by: reader)
           if let crops, cells.contains(where: \.isMisread) {
@@ -90,8 +91,8 @@ struct CodesCommand: AsyncParsableCommand {
       .write(to: URL(fileURLWithPath: "\(path)-\(written)-\(read).pgm"))
   }
 
-  /// Strips that one engine reads, one after the other.
-  private static let chunk: UInt64 = 200
+  /// Strips that one engine reads, one after the other: few where few cells are wanted.
+  private var chunk: UInt64 { UInt64(max(8, min(200, count / 20))) }
 }
 
 /// A painted cell, what was seen of it and what the rules say of it alone.
