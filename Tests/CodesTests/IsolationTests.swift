@@ -64,6 +64,16 @@ struct IsolationTests {
     #expect(cells.allSatisfy { $0.isCut && $0.ink != nil })
   }
 
+  @Test("Of a chain of digits that touch none is lost")
+  func chain() throws {
+    var comb = DrawnComb(cells: 6)
+    for cell in 0..<6 { comb.write(0, in: cell, height: 5) }
+    // As high as the middles of the digits lie, from the first to the last.
+    comb.draw([(8.5, 9.7), (41.2, 9.7)])
+    let cells = comb.isolated(on: try comb.field())
+    #expect(cells.allSatisfy { $0.isCut && $0.ink != nil })
+  }
+
   @Test("A streak through an empty code is no digit")
   func streak() throws {
     var comb = DrawnComb(cells: 3)

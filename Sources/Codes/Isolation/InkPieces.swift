@@ -62,9 +62,10 @@ struct InkPieces: Sendable {
   private static let streakWidth = 0.5
   /// A leaning neighbour's tail comes no deeper into a cell than this, in mm.
   private static let guestDepth = 1.0
-  /// A piece with a smaller part of it inside any cell comes from elsewhere.
+  /// A piece with a smaller part of it inside the cells comes from elsewhere.
   private static let leastInside = 0.25
-  /// A piece of which another cell holds more than this part, …
+  /// A piece of which another cell holds more than this part of what it and the main one hold (of
+  /// a chain of four digits none has much of the whole), …
   private static let sharedPart = 0.3
   /// … and more ink than this, in mm², is two digits that touch.
   private static let sharedInk = 0.5
@@ -88,10 +89,10 @@ struct InkPieces: Sendable {
       for square in squares where owner[square] >= 0 { counts[Int(owner[square])] += 1 }
       let order = counts.indices.sorted { counts[$0] > counts[$1] }
       guard let first = order.first,
-        Double(counts[first]) >= Self.leastInside * Double(squares.count)
+        Double(counts.reduce(0, +)) >= Self.leastInside * Double(squares.count)
       else { continue }
       let shared = order.dropFirst().filter {
-        Double(counts[$0]) > Self.sharedPart * Double(squares.count)
+        Double(counts[$0]) > Self.sharedPart * Double(counts[first] + counts[$0])
           && Double(counts[$0]) > Self.sharedInk * Self.mm * Self.mm
       }
       if shared.isEmpty {
