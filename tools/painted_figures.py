@@ -35,11 +35,11 @@ def table(probabilities, labels, kinds):
             kind or "untouched", at.sum(), wrong.sum(), (~sure[at]).sum(), (wrong & sure[at]).sum())
 
 
-def write_head(out, script, digest, lines):
+def write_head(out, script, digest, lines, steps="train.sh"):
     """The first lines of a file of weights: where they come from and what they gave."""
     out.write("// SPDX-License-Identifier: Apache-2.0\n")
     out.write("// Written by tools/%s; do not edit. Trained on painted sheets alone\n" % script)
-    out.write("// (tools/train.sh). %s\n//\n" % digest)
+    out.write("// (tools/%s). %s\n//\n" % (steps, digest))
     out.write("// On sheets that were not trained on (other seeds, other forms):\n")
     out.writelines("// %s\n" % line.rstrip() for line in lines)
     out.write("// swift-format-ignore-file\n\n")

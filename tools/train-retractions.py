@@ -125,7 +125,7 @@ def main():
     digest = hashlib.sha256(values.tobytes()).hexdigest()
     with open(options.out, "w", encoding="utf-8") as out:
         write_head(out, "train-retractions.py", "%d weights, SHA-256 of their bytes: %s" % (
-            len(values), digest), head)
+            len(values), digest), head, steps="train-retractions.sh")
         out.write("/// The weights of `RetractionReader`, in the order of `PatchNetwork.init(weights:)`.\n")
         out.write("enum RetractionWeights {\n")
         out.write("  /// Weight of the trees, of the network, and what taken back gets beside.\n")

@@ -10,14 +10,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=${1:-out/retractions}
-measure=.build/release/measure
-rare=(--level office --level hard --level office --level photo --level clean)
-usual=(--level clean --level office --level office --level clean --level hard)
+. tools/training-sheets.sh
 back=(--use takingBack --level office --level hard --level office --level clean --level photo)
 
 swift build -c release --product measure
 mkdir -p "$folder"
-forms() { python3 tools/training-forms.py "$@"; }
 forms --count 64 --seed 11 --out "$folder/forms"
 forms --count 14 --seed 13 --out "$folder/join-forms"
 forms --count 14 --seed 12 --out "$folder/check-forms"
@@ -26,15 +23,6 @@ forms --written --count 48 --seed 15 --out "$folder/written"
 forms --written --count 10 --seed 16 --out "$folder/join-written"
 forms --written --count 8 --seed 17 --out "$folder/check-written"
 
-paint() { # forms, to, seed, sheets a form, more arguments
-  local from=$1 to=$2 seed=$3 sheets=$4
-  shift 4
-  for form in "$folder/$from"/*/; do
-    seed=$((seed + 1))
-    "$measure" paint --form "$form" --sheets "$sheets" --seed "$seed" "$@" \
-      --out "$folder/$to/$(basename "$form")" >/dev/null
-  done
-}
 paint forms rare 11000 20 "${rare[@]}" --use training
 paint written rare 11200 12 "${rare[@]}" --use training
 paint forms usual 13000 12 "${usual[@]}" --use calibrating

@@ -27,13 +27,10 @@ if [ "${1:-}" = --continue ]; then
   shift
 fi
 folder=${1:-out/training}
-measure=.build/release/measure
-rare=(--level office --level hard --level office --level photo --level clean)
-usual=(--level clean --level office --level office --level clean --level hard)
+. tools/training-sheets.sh
 
 swift build -c release --product measure
 mkdir -p "$folder"
-forms() { python3 tools/training-forms.py "$@"; }
 forms --count 64 --seed 1 --out "$folder/forms"
 forms --count 14 --seed 3 --out "$folder/join-forms"
 forms --count 14 --seed 2 --out "$folder/check-forms"
@@ -42,15 +39,6 @@ forms --written --count 48 --seed 5 --out "$folder/written"
 forms --written --count 10 --seed 6 --out "$folder/join-written"
 forms --written --count 8 --seed 7 --out "$folder/check-written"
 
-paint() { # forms, to, seed, sheets a form, more arguments
-  local from=$1 to=$2 seed=$3 sheets=$4
-  shift 4
-  for form in "$folder/$from"/*/; do
-    seed=$((seed + 1))
-    "$measure" paint --form "$form" --sheets "$sheets" --seed "$seed" "$@" \
-      --out "$folder/$to/$(basename "$form")" >/dev/null
-  done
-}
 # Rare kinds of marks and wear raised, so that they are learnt at all; sheets as offices have
 # them, so that the probabilities are theirs; others to join on, others again to check on.
 paint forms rare 1000 20 "${rare[@]}" --use training

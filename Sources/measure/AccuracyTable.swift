@@ -87,7 +87,6 @@ struct AccuracyTable {
     let sums = groups.map {
       Self.row("**\($0.name)**", "72 dpi apart", $0.score, [], milliseconds: 0)
     }
-    return ([head, head.map { _ in "---" }] + rows + sums)
-      .map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n") + "\n"
+    return markdownTable(head, rows + sums) + "\n"
   }
 }

@@ -147,9 +147,8 @@ struct KindsTable {
           columns[2] += String(format: " (%.1f %%)", share)
           return columns.map { "**\($0)**" }
         })
-    let table = ([head, head.map { _ in "---" }] + rows)
-      .map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
-    return "Level: \(level.rawValue).\n\n" + table + "\n" + notes.map { "\n- \($0)\n" }.joined()
+    return "Level: \(level.rawValue).\n\n" + markdownTable(head, rows) + "\n"
+      + notes.map { "\n- \($0)\n" }.joined()
   }
 
   private static func columns(_ cell: Cell) -> [String] {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Written by tools/train-retractions.py; do not edit. Trained on painted sheets alone
-// (tools/train.sh). 28147 weights, SHA-256 of their bytes: c3dca34a5711dc3167e98fe929bcc388ffedf3d3c7ba57d32e50370082b712fd
+// (tools/train-retractions.sh). 28147 weights, SHA-256 of their bytes: c3dca34a5711dc3167e98fe929bcc388ffedf3d3c7ba57d32e50370082b712fd
 //
 // On sheets that were not trained on (other seeds, other forms):
 // Limit at which 0.3 % of the standing marks of join are asked: 0.2279

@@ -20,16 +20,15 @@ struct CodesTable {
 
     """
 
-  private var digits = [
-    [
-      "level", "digits", "accepted %", "wrong", "wrong in 1,000", "95 % bound",
-      "digits read as empty", "junk accepted", "empty cells read as digits",
-    ]
+  private static let digitsHead = [
+    "level", "digits", "accepted %", "wrong", "wrong in 1,000", "95 % bound",
+    "digits read as empty", "junk accepted", "empty cells read as digits",
   ]
-  private var codes = [
+  private static let codesHead =
     ["level"]
-      + CodeSort.allCases.flatMap { ["\($0.rawValue): accepted whole %", "wrong of accepted"] }
-  ]
+    + CodeSort.allCases.flatMap { ["\($0.rawValue): accepted whole %", "wrong of accepted"] }
+  private var digits: [[String]] = []
+  private var codes: [[String]] = []
 
   mutating func add(_ wear: StripWear, _ cells: [ReadCell]) {
     let written = cells.filter(\.isDigit)
@@ -60,15 +59,10 @@ struct CodesTable {
   }
 
   func markdown() -> String {
-    [Self.lines(digits), Self.lines(codes)].joined(separator: "\n")
+    markdownTable(Self.digitsHead, digits) + "\n\n" + markdownTable(Self.codesHead, codes) + "\n"
   }
 
   private static func number(_ value: Double, _ places: Int) -> String {
     String(format: "%.\(places)f", value)
-  }
-
-  private static func lines(_ rows: [[String]]) -> String {
-    let head = rows.prefix(1) + [rows[0].map { _ in "---" }]
-    return (head + rows.dropFirst()).map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
   }
 }

@@ -53,8 +53,6 @@ struct OwnTable {
   mutating func note(_ text: String) { notes.append(text) }
 
   func markdown() -> String {
-    let table = ([Self.head, Self.head.map { _ in "---" }] + rows)
-      .map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
-    return table + "\n\n" + notes.map { "- \($0)\n" }.joined()
+    markdownTable(Self.head, rows) + "\n\n" + notes.map { "- \($0)\n" }.joined()
   }
 }

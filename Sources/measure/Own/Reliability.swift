@@ -100,12 +100,12 @@ struct Reliability {
       average → what was so, in %. All levels together; what the sheet itself leaves open is left \
       out.
 
-      \(Self.table(head, rows))
+      \(markdownTable(head, rows))
 
       Accepted answers to marked questions: the silent errors that their own probabilities let \
       expect (the sum of 1 − p), and those seen.
 
-      \(Self.table(["look, scan", "accepted", "expected", "seen", "95 % bound"], sums))
+      \(markdownTable(["look, scan", "accepted", "expected", "seen", "95 % bound"], sums))
 
       """
   }
@@ -115,10 +115,5 @@ struct Reliability {
     let share = 100 / Double(bin.count)
     return String(
       format: "%d: %.3g → %.3g", bin.count, share * bin.predicted, share * Double(bin.seen))
-  }
-
-  private static func table(_ head: [String], _ rows: [[String]]) -> String {
-    ([head, head.map { _ in "---" }] + rows)
-      .map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
   }
 }
