@@ -64,8 +64,10 @@ struct PrintLooks: Sendable {
     let chosen = stride(from: 0, to: places.count, by: every).map { places[$0] }
     samples = chosen.map { rows[$0 / width] * width + $0 % width }
     var sampled: [[UInt8]] = []
+    var thick: (by: Int, picture: GrayPicture)?
     for look in PrintLook.all {
-      let picture = part.looking(look)
+      if thick?.by != look.thicker { thick = (look.thicker, part.thickened(by: look.thicker)) }
+      let picture = thick?.picture.blurred(sigma: look.blur) ?? part
       sampled.append(chosen.map { picture.pixels[$0] })
     }
     self.sampled = sampled
@@ -182,8 +184,12 @@ final class PrintBank {
 extension GrayPicture {
   /// The picture as thick and as blurred as a look.
   fileprivate func looking(_ look: PrintLook) -> GrayPicture {
-    let thick = look.thicker < 0 ? brightest(within: -look.thicker) : darkest(within: look.thicker)
-    return thick.blurred(sigma: look.blur)
+    thickened(by: look.thicker).blurred(sigma: look.blur)
+  }
+
+  /// The picture with so many squares of print more on every side.
+  fileprivate func thickened(by squares: Int) -> GrayPicture {
+    squares < 0 ? brightest(within: -squares) : darkest(within: squares)
   }
 
   /// Each level replaced by the curve's.

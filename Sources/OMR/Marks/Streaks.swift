@@ -25,6 +25,8 @@ enum Streaks {
 
   /// Squares along which a line is summed: 60 mm.
   private static let length = 480
+  /// Every second row of a line is summed; half of `length` is a multiple of it.
+  private static let step = 2
   /// Share of a line's bare ground that must be dark.
   private static let darkShare = 0.62
   /// The line must be darker than its sides by this factor.
@@ -89,43 +91,43 @@ enum Streaks {
     _ direction: Direction, ground: [UInt8], width: Int, height: Int, level: (Int) -> Float
   ) -> [Int] {
     guard width > 2 * direction.side, height >= length / 2 else { return [] }
+    let looked = Array(stride(from: 0, to: height, by: step))
+    let darkSums = SlantedSums(ground, width: width, bit: 1, rows: looked)
+    // Most pages have no line that is dark enough to ask for its ground.
+    lazy var bareSums = SlantedSums(ground, width: width, bit: 0, rows: looked)
     var found: [Int] = []
-    var start = 0
-    while start < height {
-      let end = min(height, start + length)
-      if end - start >= length / 2 {
-        found += findInStrip(
-          rows: start..<end, ground: ground, width: width, direction: direction, level: level)
+    for start in stride(from: 0, to: height, by: length / 2) {
+      let rows = start..<min(height, start + length)
+      guard rows.count >= length / 2 else { continue }
+      var squares: Set<Int> = []
+      let (first, count) = (start / step, (rows.count + step - 1) / step)
+      // Half of a line is bare, and the share of that is dark.
+      let leastDark = darkShare * Double(count) / 2
+      for slope in slopes {
+        let shifts = (0..<count).map { Int((slope * Double($0 * step)).rounded()) }
+        let dark = darkSums.along(shifts, from: first)
+        guard dark.contains(where: { Double($0) > leastDark }) else { continue }
+        let bare = bareSums.along(shifts, from: first)
+        for x in lines(direction, dark: dark, bare: bare, count: count) {
+          squares.formUnion(
+            line(x: x, slope: slope, rows: rows, ground: ground, width: width, level: level))
+        }
       }
-      start += length / 2
+      found += squares.sorted()
     }
     return found
   }
 
-  private static func findInStrip(
-    rows: Range<Int>, ground: [UInt8], width: Int, direction: Direction, level: (Int) -> Float
+  /// The columns at which a line of a slope begins.
+  private static func lines(
+    _ direction: Direction, dark: [UInt16], bare: [UInt16], count: Int
   ) -> [Int] {
-    var squares: Set<Int> = []
-    let looked = Array(stride(from: rows.lowerBound, to: rows.upperBound, by: 2))
-    let darkSums = SlantedSums(ground, width: width, bit: 1, rows: looked)
-    let bareSums = SlantedSums(ground, width: width, bit: 0, rows: looked)
-    // Half of a line is bare, and the share of that is dark.
-    let leastDark = darkShare * Double(looked.count) / 2
-    for slope in slopes {
-      let shifts = looked.map { Int((slope * Double($0 - rows.lowerBound)).rounded()) }
-      let dark = darkSums.along(shifts)
-      guard dark.contains(where: { Double($0) > leastDark }) else { continue }
-      let bare = bareSums.along(shifts)
-      func share(_ x: Int) -> Double { Double(dark[x]) / Double(max(1, bare[x])) }
-      for x in direction.side..<(width - direction.side)
-      where 2 * Int(bare[x]) > looked.count && share(x) > darkShare {
-        let beside = max(share(x - direction.side), share(x + direction.side))
-        guard share(x) >= contrast * beside else { continue }
-        squares.formUnion(
-          line(x: x, slope: slope, rows: rows, ground: ground, width: width, level: level))
-      }
+    func share(_ x: Int) -> Double { Double(dark[x]) / Double(max(1, bare[x])) }
+    return (direction.side..<(dark.count - direction.side)).filter { x in
+      guard 2 * Int(bare[x]) > count, share(x) > darkShare else { return false }
+      let beside = max(share(x - direction.side), share(x + direction.side))
+      return share(x) >= contrast * beside
     }
-    return Array(squares).sorted()
   }
 
   /// The squares of one line but for what crosses it.
