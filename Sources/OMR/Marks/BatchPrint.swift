@@ -122,7 +122,7 @@ public struct BatchPrint: Sendable {
   func added(to printed: PrintedBlank) -> PrintedBlank {
     PrintedBlank(
       picture: printed.picture.darkened(darker), allowed: printed.allowed.darkened(darker),
-      residual: printed.residual)
+      residual: printed.residual, look: printed.look)
   }
 }
 

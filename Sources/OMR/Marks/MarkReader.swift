@@ -127,7 +127,7 @@ public final class MarkReader {
             point.shifted(
               x: shift.x / MarkCanvas.pixelsPerMM, y: shift.y / MarkCanvas.pixelsPerMM))
         })
-      printed = bank.printed(on: page, pixelsPerMM: pixelsPerMM)
+      printed = bank.printed(on: page, pixelsPerMM: pixelsPerMM, near: printed.look)
     }
     if let batch { printed = batch.added(to: printed) }
     var ink = InkMap(page: page, printed: printed, plan: plan)

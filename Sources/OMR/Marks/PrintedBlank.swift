@@ -16,6 +16,8 @@ struct PrintedBlank: Sendable {
   /// Mean distance of the page from it on print, capped, as a share of paper: 0.02 on a clean
   /// page, 0.05 on a hard one.
   let residual: Double
+  /// Which of the bank it is.
+  let look: PrintLook
 }
 
 /// One of the bank: how much thicker and how blurred than the blank's own picture.
@@ -25,8 +27,17 @@ struct PrintLook: Hashable, Sendable {
   /// σ of the blur in squares of the canvas.
   var blur: Double
 
-  static let all: [PrintLook] = [-1, 0, 1, 2, 3].flatMap { thicker in
-    [0.5, 0.9, 1.4, 2.2, 3.2].map { PrintLook(thicker: thicker, blur: $0) }
+  private static let thicknesses = [-1, 0, 1, 2, 3]
+  private static let blurs = [0.5, 0.9, 1.4, 2.2, 3.2]
+
+  static let all: [PrintLook] = thicknesses.flatMap { thicker in
+    blurs.map { PrintLook(thicker: thicker, blur: $0) }
+  }
+
+  /// Whether another look is at most one step thicker or thinner, and softer or sharper.
+  func isNear(_ other: PrintLook) -> Bool {
+    func step(_ look: PrintLook) -> Int { Self.blurs.firstIndex(of: look.blur) ?? 0 }
+    return abs(thicker - other.thicker) <= 1 && abs(step(self) - step(other)) <= 1
   }
 }
 
@@ -98,17 +109,23 @@ final class PrintBank {
   }
 
   /// The blank as a page printed it; the page is on the same canvas, in shares of paper, and has
-  /// so many pixels a millimetre.
-  func printed(on page: GrayPicture, pixelsPerMM: Double) -> PrintedBlank {
+  /// so many pixels a millimetre. Where the page was looked at before, only what is near to the
+  /// look that was found then is tried.
+  func printed(
+    on page: GrayPicture, pixelsPerMM: Double, near before: PrintLook? = nil
+  ) -> PrintedBlank {
     let levels = looks.samples.map { page.pixels[$0] }
     var best: (look: PrintLook, residual: Double, curve: [UInt8])?
-    for (look, blank) in zip(PrintLook.all, looks.sampled) {
+    for (look, blank) in zip(PrintLook.all, looks.sampled)
+    where before.map(look.isNear) ?? true {
       let curve = Self.toneCurve(blank: blank, page: levels, quantile: 0.5)
       let residual = Self.residual(blank: blank, page: levels, curve: curve)
       if best.map({ residual < $0.residual }) ?? true { best = (look, residual, curve) }
     }
     guard let best else {
-      return PrintedBlank(picture: looks.blank, allowed: looks.blank, residual: 0)
+      return PrintedBlank(
+        picture: looks.blank, allowed: looks.blank, residual: 0,
+        look: PrintLook(thicker: 0, blur: 0))
     }
     let look = picture(best.look)
     let result = look.toned(best.curve)
@@ -118,7 +135,8 @@ final class PrintBank {
       allowed = look.toned(
         Self.toneCurve(blank: looks.sampled[at], page: levels, quantile: quantile))
     }
-    return PrintedBlank(picture: result, allowed: allowed, residual: best.residual)
+    return PrintedBlank(
+      picture: result, allowed: allowed, residual: best.residual, look: best.look)
   }
 
   /// Pixels a millimetre below which a printed line is as thin as a pixel: 140 dpi.
