@@ -96,9 +96,7 @@ public struct Rules: Hashable, Sendable, Codable {
       answers = rules.answers(evidence, questions: questions, cancel: cancel)
     }
     if isUsual(\.hasForeignInk, Self.inkedShare) {
-      rules.acceptAt = 1 - (1 - rules.acceptAt) * Self.stricter
-      rules.otherDoubt *= Self.stricter
-      rules.blankDoubt *= Self.stricter
+      rules = rules.surer(by: Self.stricter)
       answers = rules.answers(evidence, questions: questions, cancel: cancel)
     }
     return answers
@@ -249,10 +247,19 @@ public struct Rules: Hashable, Sendable, Codable {
   /// The targets that are not sure enough for an answer.
   private func doubtful(_ seen: QuestionEvidence, _ guess: Guess) -> [String] {
     let most = guess.values.isEmpty ? blankDoubt : otherDoubt
+    // Between large crosses of several answers a target has ink all round it, and none inside.
+    let least = guess.values.count > 1 ? max(acceptAt, Self.sureBetween) : acceptAt
     return seen.targets.filter {
-      guess.values.contains($0.value) ? $0.marked < acceptAt : $0.marked > most
+      guess.values.contains($0.value)
+        ? $0.marked < ($0.coverage < Self.untouchedCoverage ? least : acceptAt) : $0.marked > most
     }.map(\.value)
   }
+
+  /// One of several answers that stands beside its target must be so sure: of seven such at 0.95
+  /// to 0.99 in eight draws of painted office ballots one was a neighbour's ink.
+  private static let sureBetween = 0.99
+  /// A target covered less than this has no ink inside.
+  private static let untouchedCoverage = 0.02
 
   /// The likeliest answer, and how sure its weakest target is.
   ///

@@ -15,18 +15,21 @@ public struct BallotForm: Hashable, Sendable {
   public var look: FormLook?
   /// How its sheets say that an answer is taken back; `nil` where nobody said.
   public var cancel: CancelRule?
+  /// The share of accepted answers that may be silent errors; `nil` where nobody said.
+  public var silentRate: Double?
   /// The pages in their order; at least one.
   public var pages: [FormPage]
 
   public init(
     name: String, version: String? = nil, title: String, look: FormLook? = nil,
-    cancel: CancelRule? = nil, pages: [FormPage]
+    cancel: CancelRule? = nil, silentRate: Double? = nil, pages: [FormPage]
   ) {
     self.name = name
     self.version = version
     self.title = title
     self.look = look
     self.cancel = cancel
+    self.silentRate = silentRate
     self.pages = pages
   }
 

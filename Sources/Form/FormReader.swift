@@ -17,6 +17,9 @@ enum FormLimits {
   /// Width times height, in pixels: A3 at 1,200 dpi has 280 million.
   static let picturePixels = 400_000_000
   static let dpi = 10.0...2_400.0
+  /// Shares of silent errors that a form may ask for: less is beyond what can be shown, more than
+  /// the usual rules let expect.
+  static let silentRate = 0.000_01...0.01
   static let name = 1...64
   static let id = 1...100
   static let title = 0...1_000
@@ -91,13 +94,14 @@ struct FormReader {
     var form = BallotForm(name: "", title: "", pages: [])
     let keys =
       dialect == .yaml
-      ? ["form", "version", "title", "look", "cancel", "pages"]
+      ? ["form", "version", "title", "look", "cancel", "silent", "pages"]
       : ["form", "title", "pages"]
     guard let fields = fields(field, keys) else { return form }
     form.name = reader.formName(in: fields)
     form.version = fields["version"].flatMap { version($0) }
     form.look = fields["look"].flatMap { reader.choice($0, of: FormLook.self) }
     form.cancel = fields["cancel"].flatMap { reader.choice($0, of: CancelRule.self) }
+    form.silentRate = reader.silentRate(in: fields)
     if let title = fields["title"] {
       form.title = reader.text(title, length: FormLimits.title, lines: true)
     }
@@ -338,7 +342,7 @@ extension FileNode {
   /// Whether a form's file is written by a person, without coordinates.
   fileprivate var isWritten: Bool {
     if entry("pages") != nil { return false }
-    let placed = ["form", "version", "title", "look", "cancel"]
+    let placed = ["form", "version", "title", "look", "cancel", "silent"]
     return WrittenReader.headKeys.contains { !placed.contains($0) && entry($0) != nil }
   }
 

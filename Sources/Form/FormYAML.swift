@@ -56,7 +56,9 @@ public enum FormYAML {
     let root = block(
       [("form", scalar(form.name))] + optional("version", form.version)
         + [("title", scalar(form.title))] + optional("look", form.look?.rawValue)
-        + optional("cancel", form.cancel?.rawValue) + [("pages", list(form.pages.map(page)))])
+        + optional("cancel", form.cancel?.rawValue)
+        + (form.silentRate.map { [("silent", number($0))] } ?? [])
+        + [("pages", list(form.pages.map(page)))])
     return try head + Yams.serialize(node: root, width: -1, allowUnicode: true)
   }
 

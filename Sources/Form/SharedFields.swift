@@ -12,6 +12,11 @@ extension FieldReader {
     return name
   }
 
+  /// The share of accepted answers that may be silent errors; `nil` where the file does not say.
+  mutating func silentRate(in fields: FormFields) -> Double? {
+    fields["silent"].flatMap { number($0, in: FormLimits.silentRate) }
+  }
+
   /// One of the words of an enumeration, or `nil` after a note.
   mutating func choice<T: RawRepresentable & CaseIterable>(
     _ field: FormField, of type: T.Type

@@ -12,6 +12,8 @@ public struct WrittenForm: Hashable, Sendable {
   public var look: FormLook
   /// How an answer is taken back; the look's own way where the file does not say.
   public var cancel: CancelRule?
+  /// The share of accepted answers that may be silent errors; `nil` where the file does not say.
+  public var silentRate: Double?
   /// The size of the text, in points.
   public var textSize: Double
   /// How official the wording is, where nothing nearer says otherwise; `nil` where nobody said.
@@ -22,7 +24,8 @@ public struct WrittenForm: Hashable, Sendable {
 
   public init(
     name: String, title: String, head: FormHead = FormHead(), look: FormLook = .boxes,
-    cancel: CancelRule? = nil, textSize: Double = 10.5, wording: WordingSource? = nil,
+    cancel: CancelRule? = nil, silentRate: Double? = nil, textSize: Double = 10.5,
+    wording: WordingSource? = nil,
     wordingNote: String = "", sections: [FormSection]
   ) {
     self.name = name
@@ -30,6 +33,7 @@ public struct WrittenForm: Hashable, Sendable {
     self.head = head
     self.look = look
     self.cancel = cancel
+    self.silentRate = silentRate
     self.textSize = textSize
     self.wording = wording
     self.wordingNote = wordingNote

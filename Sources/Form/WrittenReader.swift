@@ -17,7 +17,7 @@ public struct PrintedText: Hashable, Sendable {
 struct WrittenReader {
   static let headKeys = [
     "form", "title", "organisation", "subtitle", "introduction", "marking", "correcting",
-    "closing", "look", "cancel", "size", "wording", "origin", "sections",
+    "closing", "look", "cancel", "silent", "size", "wording", "origin", "sections",
   ]
 
   var reader = FieldReader()
@@ -34,6 +34,7 @@ struct WrittenReader {
     form.head = head(fields)
     form.look = fields["look"].flatMap { reader.choice($0, of: FormLook.self) } ?? .boxes
     form.cancel = cancel(fields, look: form.look)
+    form.silentRate = reader.silentRate(in: fields)
     form.textSize = fields["size"].flatMap { reader.number($0, in: 8...14) } ?? 10.5
     form.wording = wording(fields)
     form.wordingNote = fields["origin"].map { reader.prose($0, 0...2_000) } ?? ""

@@ -11,7 +11,8 @@ public import Scanner
 /// Not `Sendable`: it owns the buffers of one worker.
 public final class PageReader: PageReadingContext {
   let forms: PreparedForms
-  private let rules: Rules
+  /// The rules for all forms; `nil` where each form has its own.
+  private let rules: Rules?
   let registrar = Registrar()
   private let marks: MarkReader
   private let codes = CodeReader()
@@ -20,7 +21,7 @@ public final class PageReader: PageReadingContext {
 
   /// A worker's reader of these forms' pages. The model is shared by all workers.
   package init(
-    _ forms: PreparedForms, model: JoinedReader, rules: Rules = Rules(), look: BatchLook = .alone
+    _ forms: PreparedForms, model: JoinedReader, rules: Rules? = nil, look: BatchLook = .alone
   ) {
     self.forms = forms
     self.rules = rules
@@ -43,6 +44,8 @@ public final class PageReader: PageReadingContext {
     let prepared = forms.pages[found.blank]
     let fit = found.fit
     let marked = forms.marks[found.blank]
+    let form = forms.form(of: found.blank)
+    let rules = rules ?? Rules(silentRate: form?.silentRate)
     var evidence = marks.read(
       page.picture, map: fit, agreement: { fit.agreement(around: $0) },
       on: marked, key: "\(prepared.form)#\(prepared.page.number)",
@@ -55,7 +58,7 @@ public final class PageReader: PageReadingContext {
       rotation: fit.rotation,
       registration: fit.summary, evidence: evidence, rules: rules,
       answers: rules.decide(
-        evidence, questions: prepared.page.questions, cancel: forms.cancel(on: found.blank)))
+        evidence, questions: prepared.page.questions, cancel: form?.cancel))
     if found.serial == nil { reading.askSerial(of: prepared.page, on: fit) }
     watcher?("answers") { RGBPicture(page.picture).drawing(reading) }
     return .read(reading)

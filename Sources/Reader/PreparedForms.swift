@@ -58,10 +58,8 @@ public struct PreparedForms: Sendable {
     codes = pages.map { PreparedCodes($0.page, blank: $0.blank) }
   }
 
-  /// How the form of a page says that an answer is taken back; `nil` where it does not say.
-  func cancel(on page: Int) -> CancelRule? {
-    forms.first { $0.id == pages[page].form }?.cancel
-  }
+  /// The form of a page.
+  func form(of page: Int) -> BallotForm? { forms.first { $0.id == pages[page].form } }
 
   private static func prepare(
     _ page: FormPage, of folder: FormFolder, _ limits: ScanLimits

@@ -18,6 +18,9 @@ struct DecideCommand: ParsableCommand {
   @Option(help: "Accept answers at least so probable.")
   var acceptAt = Rules().acceptAt
 
+  @Flag(help: "Print what fewer silent errors cost, by level.")
+  var rates = false
+
   @Flag(help: "List every silent error and review.")
   var list = false
 
@@ -25,10 +28,12 @@ struct DecideCommand: ParsableCommand {
     let top = URL(fileURLWithPath: folder)
     var table = AccuracyTable()
     var report = FindingsReport(cropFolder: nil)
+    var costs = RateTable()
     for name in KeptReadings.names(below: top)
     where only.isEmpty || only.contains(where: name.contains) {
-      let kept = try KeptReadings(folder: top.appendingPathComponent(name))
-        .decided(by: Rules(acceptAt: acceptAt))
+      let stored = try KeptReadings(folder: top.appendingPathComponent(name))
+      if rates { costs.add(stored, level: stored.pages.first?.sheet.level ?? "all") }
+      let kept = stored.decided(by: Rules(acceptAt: acceptAt))
       let score = kept.score()
       table.add(name, score: score, pages: kept.pages, places: nil, dpi: 1)
       try report.add(name, score: score, pages: kept.pages, path: { $0 })
@@ -37,5 +42,6 @@ struct DecideCommand: ParsableCommand {
       for line in report.lines(of: name) { print("  " + line) }
     }
     print(table.markdown())
+    print(costs.markdown())
   }
 }

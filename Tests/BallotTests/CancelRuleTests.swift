@@ -74,6 +74,11 @@ struct CancelRuleTests {
       testDescription: "so it is where the reader of marks calls the filled box an answer",
       cancel: .blacken, marked: [0.99, 0.995, 0], coverage: [0.95, 0.2, 0], accepted: ["2"]),
     Example(
+      testDescription: "a filled box that rather looks like a broad pen's cross is asked",
+      cancel: .blacken, marked: [0.88, 0.96, 0], cancelled: [0.12, 0, 0],
+      retracted: [0.04, 0, 0], coverage: [0.92, 0.47, 0],
+      reasons: [.perhapsTakenBack("1")]),
+    Example(
       testDescription: "a blackened box alone may be a choice", cancel: .blacken,
       marked: [0.99, 0, 0], coverage: [0.95, 0, 0], reasons: [.perhapsTakenBack("1")]),
     Example(

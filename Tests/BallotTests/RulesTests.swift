@@ -69,6 +69,13 @@ struct RulesTests {
       testDescription: "two marks of a multiple question are both taken", isMultiple: true,
       marked: [1, 1, 0], accepted: ["1", "2"]),
     Example(
+      testDescription: "one of several answers with ink round its target alone must be surer",
+      isMultiple: true, marked: [1, 0.98, 0], coverage: [0.3, 0, 0],
+      reasons: [.doubtfulMark("2")]),
+    Example(
+      testDescription: "with ink in its target it need not", isMultiple: true,
+      marked: [1, 0.98, 0], coverage: [0.3, 0.1, 0], accepted: ["1", "2"]),
+    Example(
       testDescription: "a doubtful mark is asked", marked: [0.6, 0, 0],
       reasons: [.doubtfulMark("1")]),
     Example(
@@ -193,6 +200,16 @@ struct RulesTests {
       Rules.self, from: JSONSerialization.data(withJSONObject: old))
     let one = 1 - Rules().acceptAt
     #expect(abs(read.blankDoubt - one) < 1e-12 && abs(read.otherDoubt - one) < 1e-12)
+  }
+
+  @Test("A form's wanted share of silent errors makes answers surer, as far as that goes")
+  func silentRates() {
+    #expect(Rules(silentRate: nil) == Rules() && Rules(silentRate: 0.01) == Rules())
+    let rates = [0.01, 0.001, 0.000_5, 0.000_3, 0.000_1, 0.000_02, 0.000_01]
+    let limits = rates.map { Rules(silentRate: $0).acceptAt }
+    #expect(limits == limits.sorted() && Set(limits).count == rates.count - 1)
+    #expect(Rules(silentRate: 0.000_3).blankDoubt < Rules().blankDoubt)
+    #expect(limits.last.map { $0 < 1 } ?? false)
   }
 
   @Test("Stricter rules ask what looser ones accept, from the same evidence")

@@ -34,7 +34,7 @@ struct Broken: CustomTestStringConvertible {
       [("look: boxes", "look: bubbles"), ("cancel: blacken", "cancels: blacken")],
       [
         "form.yaml:4:7: look: found `bubbles`, expected one of boxes, digits",
-        "form.yaml:5:1: unknown key `cancels`, expected one of form, title, organisation, subtitle, introduction, marking, correcting, closing, look, cancel, size, wording, origin, sections",
+        "form.yaml:5:1: unknown key `cancels`, expected one of form, title, organisation, subtitle, introduction, marking, correcting, closing, look, cancel, silent, size, wording, origin, sections",
       ]),
     Broken(
       "a cancel rule of the other look", [("cancel: blacken", "cancel: crossed-ring")],
@@ -148,7 +148,7 @@ struct Broken: CustomTestStringConvertible {
       "sections that are no list", [("sections:\n", "sections: none\nold:\n")],
       [
         "form.yaml:6:11: sections: found `none`, expected a list",
-        "form.yaml:7:1: unknown key `old`, expected one of form, title, organisation, subtitle, introduction, marking, correcting, closing, look, cancel, size, wording, origin, sections",
+        "form.yaml:7:1: unknown key `old`, expected one of form, title, organisation, subtitle, introduction, marking, correcting, closing, look, cancel, silent, size, wording, origin, sections",
       ]),
     Broken(
       "no YAML at all", [("items:\n    - {id: y1", "items: {\n    - {id: y1")],

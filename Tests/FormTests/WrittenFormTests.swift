@@ -71,6 +71,23 @@ import Testing
     }
   }
 
+  @Test("A wanted share of silent errors goes with the form, printed or not")
+  func silentRate() throws {
+    let form = try Self.read(
+      writtenExample.replacing("cancel: blacken\n", with: "cancel: blacken\nsilent: 0.0003\n"))
+    #expect(form.silentRate == 0.000_3)
+    var placed = try FormYAML.read(YAMLTests.small, file: "form.yaml")
+    #expect(placed.silentRate == nil)
+    placed.silentRate = 0.000_03
+    #expect(try FormYAML.read(try FormYAML.text(placed), file: "form.yaml") == placed)
+  }
+
+  @Test("A share of silent errors that nobody can promise is a problem")
+  func impossibleRate() {
+    let text = writtenExample.replacing("cancel: blacken\n", with: "silent: 0.0000001\n")
+    #expect(throws: FormError.self) { try Self.read(text) }
+  }
+
   @Test("The look says how answers are taken back, where the form does not")
   func cancelOfLook() throws {
     let form = try Self.read(writtenExample.replacing("cancel: blacken\n", with: ""))

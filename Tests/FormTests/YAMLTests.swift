@@ -43,7 +43,7 @@ import Testing
       "form.yaml:6:3: pages[0]: unknown key `other`, expected one of page, blank, label, questions"),
     Spoiled(
       "title:", "titel:",
-      "form.yaml:2:1: unknown key `titel`, expected one of form, version, title, look, cancel, pages"
+      "form.yaml:2:1: unknown key `titel`, expected one of form, version, title, look, cancel, silent, pages"
     ),
     Spoiled(
       "    type: single\n", "    type: single\n    label: a\n    label: b\n",

@@ -89,17 +89,18 @@ struct OwnCommand: AsyncParsableCommand {
     let hands = try loadDigits(&table)
     var report = cases.report
     var honesty = Reliability()
+    var costs = RateTable()
     for (level, count) in try wanted() {
       let plan = OwnPlan(
         forms.map(\.form), pages: count, level: level, seed: seed, digits: hands)
       let batch = OwnBatch(
         forms: forms, plan: plan, level: level, folder: folder, workers: work.workers)
-      try await measure(batch, with: prepared, &table, &report, &honesty)
+      try await measure(batch, with: prepared, &table, &report, &honesty, &costs)
     }
     guard !paintOnly else { return }
     try output.give(
       table.markdown(), heading: OwnTable.heading,
-      after: [report.summary("all levels"), honesty.markdown()])
+      after: [report.summary("all levels"), honesty.markdown(), costs.markdown()])
   }
 
   private func loadDigits(_ table: inout OwnTable) throws -> DigitHands? {
@@ -117,7 +118,7 @@ struct OwnCommand: AsyncParsableCommand {
 
   private func measure(
     _ batch: OwnBatch, with prepared: PreparedForms, _ table: inout OwnTable,
-    _ report: inout FindingsReport, _ honesty: inout Reliability
+    _ report: inout FindingsReport, _ honesty: inout Reliability, _ costs: inout RateTable
   ) async throws {
     let level = batch.level.rawValue
     let start = ContinuousClock.now
@@ -148,11 +149,11 @@ struct OwnCommand: AsyncParsableCommand {
       try report.add(
         name, score: answers, pages: read.map(MeasuredPage.init),
         path: { batch.folder + "/" + $0 })
-      if let readings {
-        let mine = read.filter { $0.file.plan.form == index }.map(MeasuredPage.init)
-        try KeptReadings(form: form.form, pages: mine)
-          .write(name, below: URL(fileURLWithPath: readings))
-      }
+      let mine = KeptReadings(
+        form: form.form,
+        pages: read.filter { $0.file.plan.form == index }.map(MeasuredPage.init))
+      costs.add(mine, level: level)
+      if let readings { try mine.write(name, below: URL(fileURLWithPath: readings)) }
       cases.list(name, of: report)
     }
     table.add(level: level, form: "all", sum)
