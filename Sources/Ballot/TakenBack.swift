@@ -69,6 +69,7 @@ struct TakenBack {
         reasons.append(.perhapsTakenBack(seen.targets[index].value))
       case .dense where isAlone && !choosesByFilling && usual.isDenser(seen.targets[index]),
         .ordinary where isAlone && usual.isRetracted(seen.targets[index]),
+        .dense where isAlone && usual.isRetracted(seen.targets[index]),
         .ordinary where isHardlySeen && seen.targets[index].marked < Self.sureOfOne,
         .dense where isHardlySeen:
         // Black ink comes apart on a coarse scan, and a mark that is struck out in some way that
