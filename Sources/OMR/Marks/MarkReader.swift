@@ -150,10 +150,14 @@ public final class MarkReader {
           + meter.strange(
             plan.places[$0], cuts[$0], strangeness[$0], hasExamples: alike.hasExamples($0))
       }, plan: plan, page: pageFigures)
+    var patches: [Int: MarkPatch] = [:]
     func patch(_ index: Int) -> MarkPatch {
-      MarkPatch(
+      if let patch = patches[index] { return patch }
+      let patch = MarkPatch(
         plan.places[index], cut: cuts[index], strangeness: strangeness[index],
         added: ink.added, noise: ink.noise, pixelsPerMM: pixelsPerMM)
+      patches[index] = patch
+      return patch
     }
     let trees = figures.map(reader.trees.scores)
     let scores = trees.enumerated().map { index, first in
