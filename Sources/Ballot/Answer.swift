@@ -49,6 +49,8 @@ public enum Reason: Hashable, Sendable, Codable {
   case inkBeside
   /// A target came out so dark that a mark there would not be seen.
   case darkGround
+  /// Thin print is missing all over the page, so that a mark may be missing, too.
+  case lostPrint
   /// The mark here may be taken back: a filled place alone where this hand ticks, or what looks
   /// taken back as the form says it is done, but not beside exactly one other mark.
   case perhapsTakenBack(String)

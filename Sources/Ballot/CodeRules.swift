@@ -44,9 +44,9 @@ public struct CodeRules: Hashable, Sendable, Codable {
     return all.isEmpty ? 0 : all[all.count / 2]
   }
 
-  /// Decides a code.
+  /// Decides a code; where a page loses print its empty cells are asked.
   func decide(
-    _ question: Question, _ seen: QuestionEvidence, usual: Double, rules: Rules
+    _ question: Question, _ seen: QuestionEvidence, usual: Double, losesPrint: Bool, rules: Rules
   ) -> Answer {
     guard !seen.written.isEmpty, seen.written.count == question.boxes.count else {
       return Answer(
@@ -62,6 +62,7 @@ public struct CodeRules: Hashable, Sendable, Codable {
     }
     if let rule = question.rule { cells = constrained(cells, seen.written, rule) }
     cells = asWhole(cells)
+    if losesPrint { cells = cells.map { $0.isEmpty ? .review(candidates: [""]) : $0 } }
     return Answer(question: question.id, outcome: outcome(cells), cells: cells)
   }
 

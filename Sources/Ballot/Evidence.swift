@@ -123,6 +123,9 @@ public struct PageEvidence: Hashable, Sendable, Codable {
   public var noise: Double
   /// Mean distance between the page and the blank as this page printed it, on print, 0 to 1.
   public var printResidual: Double
+  /// Share of the blank's print of which nothing is on the page, from 0 to 1; 0 in readings that
+  /// were stored before it was measured.
+  public var lostPrint: Double
   /// Pixels of the page for each millimetre of the blank.
   public var pixelsPerMM: Double
   /// How many sheets of the batch told what they print beside the blank, where the page was
@@ -131,11 +134,12 @@ public struct PageEvidence: Hashable, Sendable, Codable {
   public var questions: [QuestionEvidence]
 
   public init(
-    noise: Double, printResidual: Double, pixelsPerMM: Double, batchSheets: Int = 0,
-    questions: [QuestionEvidence]
+    noise: Double, printResidual: Double, lostPrint: Double = 0, pixelsPerMM: Double,
+    batchSheets: Int = 0, questions: [QuestionEvidence]
   ) {
     self.noise = noise
     self.printResidual = printResidual
+    self.lostPrint = lostPrint
     self.pixelsPerMM = pixelsPerMM
     self.batchSheets = batchSheets
     self.questions = questions
@@ -146,6 +150,7 @@ public struct PageEvidence: Hashable, Sendable, Codable {
     self.init(
       noise: try values.decode(Double.self, forKey: .noise),
       printResidual: try values.decode(Double.self, forKey: .printResidual),
+      lostPrint: try values.decodeIfPresent(Double.self, forKey: .lostPrint) ?? 0,
       pixelsPerMM: try values.decode(Double.self, forKey: .pixelsPerMM),
       batchSheets: try values.decodeIfPresent(Int.self, forKey: .batchSheets) ?? 0,
       questions: try values.decode([QuestionEvidence].self, forKey: .questions))

@@ -120,6 +120,10 @@ let exampleReading = PageReading(
       "có ô đánh dấu bị đậm đến mức không thể thấy dấu ở đó"
     ),
     (
+      .lostPrint, "thin print is missing on this scan, so a mark may be, too: scan it darker",
+      "bản quét mất nhiều nét in mảnh nên có thể mất cả dấu: hãy quét đậm hơn"
+    ),
+    (
       .inkBeside, "there is ink at another box, too, that may be a mark",
       "ở một ô khác cũng có mực, có thể là dấu"
     ),

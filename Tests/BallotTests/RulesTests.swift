@@ -299,6 +299,34 @@ struct RulesTests {
     #expect(!isBlank(besides: 5))
   }
 
+  @Test("Where thin print is lost a blank answer is asked, a mark that is seen is not")
+  func lostPrint() {
+    let targets = (1...2).map {
+      Target(
+        value: "\($0)", shape: .box,
+        box: BlankBox(x: 10 * Double($0), y: 0, width: 4, height: 4))
+    }
+    func outcome(marked: Double, lost: Double) -> Answer.Outcome {
+      let seen = targets.map {
+        MarkEvidence(
+          value: $0.value, marked: $0.value == "1" ? marked : 0, cancelled: 0, inkMM2: 0,
+          strokeMM: 0, coverage: 0, corners: [])
+      }
+      let evidence = PageEvidence(
+        noise: 0, printResidual: 0, lostPrint: lost, pixelsPerMM: 12,
+        questions: [QuestionEvidence(question: "q", targets: seen)])
+      return Rules().decide(
+        evidence, questions: [Question(id: "q", label: "", kind: .single(targets))])[0].outcome
+    }
+    guard case .review(_, [.lostPrint]) = outcome(marked: 0, lost: 0.2),
+      case .accepted([], _) = outcome(marked: 0, lost: 0.1),
+      case .accepted(["1"], _) = outcome(marked: 1, lost: 0.2)
+    else {
+      Issue.record("asked where nothing is lost, or accepted where it is")
+      return
+    }
+  }
+
   @Test("A place that came out so dark that a mark would not be seen there is asked about")
   func darkGround() {
     let targets = (1...2).map {

@@ -200,8 +200,8 @@ public final class MarkReader {
       return evidence
     }
     let evidence = PageEvidence(
-      noise: ink.noise, printResidual: printed.residual, pixelsPerMM: pixelsPerMM,
-      batchSheets: batch?.sheets ?? 0, questions: questions)
+      noise: ink.noise, printResidual: printed.residual, lostPrint: plan.looks.lost(on: page),
+      pixelsPerMM: pixelsPerMM, batchSheets: batch?.sheets ?? 0, questions: questions)
     return Look(
       page: page, printed: printed.picture, added: ink.added, mask: ink.mask, figures: figures,
       evidence: evidence, scores: scores, places: plan.places, alike: alike,

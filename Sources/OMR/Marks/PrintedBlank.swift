@@ -48,6 +48,8 @@ struct PrintLooks: Sendable {
   fileprivate let samples: [Int]
   /// The levels of each look at these squares.
   fileprivate let sampled: [[UInt8]]
+  /// Squares in the middle of print, lines included.
+  private let cores: [Int]
 
   /// Squares that are compared at the most: more tell nothing new.
   private static let mostSamples = 60_000
@@ -55,6 +57,27 @@ struct PrintLooks: Sendable {
   private static let band = 64
   /// … of so many squares together at the most.
   private static let mostSquares = 800_000
+
+  /// Print is darker than this share of paper in its middle: also a line as thin as a square.
+  private static let core = 0.7
+  /// Where the page is paler than this share of paper all round, print is lost.
+  private static let bare = 0.9
+
+  /// The share of print of which a page on the same canvas has nothing within the tolerance of
+  /// registration.
+  func lost(on page: GrayPicture) -> Double {
+    let bare = UInt8(Self.bare * Double(Paper.white))
+    let reach = InkMap.tolerance
+    let lost = cores.count { core in
+      let (x, y) = (core % page.width, core / page.width)
+      for row in max(0, y - reach)...min(page.height - 1, y + reach) {
+        for column in max(0, x - reach)...min(page.width - 1, x + reach)
+        where page.pixels[row * page.width + column] < bare { return false }
+      }
+      return true
+    }
+    return Double(lost) / Double(max(1, cores.count))
+  }
 
   /// - Parameter blank: The blank on its canvas, in shares of paper.
   init(blank: GrayPicture) {
@@ -74,6 +97,8 @@ struct PrintLooks: Sendable {
     let every = max(1, places.count / Self.mostSamples)
     let chosen = stride(from: 0, to: places.count, by: every).map { places[$0] }
     samples = chosen.map { rows[$0 / width] * width + $0 % width }
+    let core = Int(Self.core * Double(Paper.white))
+    cores = samples.filter { Int(blank.pixels[$0]) < core }
     var sampled: [[UInt8]] = []
     var thick: (by: Int, picture: GrayPicture)?
     for look in PrintLook.all {
