@@ -74,7 +74,7 @@ struct CancelRuleTests {
       testDescription: "so it is where the reader of marks calls the filled box an answer",
       cancel: .blacken, marked: [0.99, 0.995, 0], coverage: [0.95, 0.2, 0], accepted: ["2"]),
     Example(
-      testDescription: "a box that is nearly filled and looks blackened is asked, though it is sure",
+      testDescription: "a box that is nearly filled and looks blackened is asked, sure or not",
       cancel: .blacken, marked: [0.9965, 0, 0], retracted: [0.14, 0, 0], coverage: [0.7, 0, 0],
       habit: [0.6, 0.6, 0.6, 0.6], reasons: [.perhapsTakenBack("1")]),
     Example(
