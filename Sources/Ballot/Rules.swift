@@ -197,11 +197,6 @@ public struct Rules: Hashable, Sendable, Codable {
       && target.marked + target.cancelled < secondMarkAt
   }
 
-  /// Where a larger share of the print is lost, marks may be lost, too: clean and office pages lose
-  /// nothing that can be measured, all but 5 of 348 pages of the shared sets less than 0.12, and
-  /// pages of which a threshold took whole rings 0.17 to 0.31.
-  fileprivate static let mostLostPrint = 0.15
-
   /// A stroke between two targets is seen by both, each with about as much ink …
   private static let aboutEqual = 0.7
   /// … of more than this, in mm² …
@@ -356,7 +351,7 @@ private struct Habit {
     }
     fillsBoxes = fills([.box])
     fillsTargets = fills([.box, .bubble])
-    losesPrint = evidence.lostPrint > Rules.mostLostPrint
+    losesPrint = evidence.losesPrint
     usualMark = UsualMark(evidence, rules: rules)
     isHardlySeen = usualMark.count <= Self.hardly && inks.count >= Rules.fewest
     choosesByFilling = zip(questions, evidence.questions).contains { question, seen in

@@ -170,6 +170,12 @@ struct Scan: Sendable {
     }
     tally.pages.count(outcome)
     switch outcome {
+    case .read(let reading) where reading.evidence.losesPrint:
+      let place = page.map { language.say(", trang \($0)", ", page \($0)") } ?? ""
+      let advice = language.say(
+        "bản quét quá nhạt, mất nhiều nét in mảnh; nên quét lại đậm hơn (câu trống sẽ được hỏi)",
+        "too light, thin print is missing; better scan it darker (blank answers are asked)")
+      Console.say(tally.progress.clearing + "\(path)\(place): \(advice)".shown)
     case .read: break
     case .rejected, .failed:
       let line = ReadingLine(file: path, page: page, outcome, language).words(language)

@@ -248,6 +248,26 @@ struct MarkReaderTests {
     #expect(accepted(page)[3] == nil)
   }
 
+  @Test("A page that lost its thin print says so, and its blank rows are asked")
+  func lostPrint() {
+    var picture = Sheet.blank()
+    #expect(Sheet.read(picture).lostPrint == 0)
+    // The outlines are gone, the bars beside them are not.
+    for box in Sheet.questions.flatMap(\.boxes) {
+      let (x, y) = (Int(box.x * Sheet.scale), Int(box.y * Sheet.scale))
+      for dy in 0...25 { for dx in 0...25 { picture[x + dx, y + dy] = 255 } }
+    }
+    Sheet.cross(&picture, row: 2, column: 1)
+    #expect(Sheet.read(picture).losesPrint)
+    for (row, outcome) in Sheet.answers(picture).enumerated() where row != 2 {
+      guard case .review(_, let reasons) = outcome else {
+        Issue.record("row \(row) was accepted")
+        continue
+      }
+      #expect(reasons.contains(.lostPrint))
+    }
+  }
+
   @Test("Targets off the picture are told")
   func offPicture() {
     let page = GrayPicture(width: 400, height: 900)
