@@ -12,7 +12,7 @@ public struct FormFolder: Sendable {
   public let path: String
   /// The path of the form's file.
   public let file: String
-  public let form: BallotForm
+  public internal(set) var form: BallotForm
 
   /// Loads the form with coordinates of a folder: its `form.yaml`, or its `form.json` where
   /// there is none.

@@ -95,7 +95,9 @@ public struct WrittenFolder: Sendable {
     }
     var versions: [FormFolder] = []
     for name in names.sorted() where !name.hasPrefix(".") {
-      let folder = try FormFolder.load(versionPath(name))
+      var folder = try FormFolder.load(versionPath(name))
+      // No matter of what was printed: it holds for all sheets that are out.
+      folder.form.silentRate = form.silentRate
       guard folder.form.version == name, folder.form.name == form.name else {
         let found = folder.form.id
         throw .nonsense(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 public import Language
 
 extension FormError: Wording {
@@ -102,6 +103,14 @@ extension FormProblem: Wording {
 }
 
 extension FormProblem.Expected: Wording {
+  /// A number without a power of ten.
+  private func plain(_ value: Double) -> String {
+    let text = JSONText.short(value)
+    guard text.contains("e"), abs(value) < 1 else { return text }
+    let digits = String(format: "%.12f", value)
+    return String(digits.reversed().drop { $0 == "0" }.reversed())
+  }
+
   public func words(_ language: Language) -> String {
     let vietnamese = language == .vietnamese
     return switch self {
@@ -121,7 +130,7 @@ extension FormProblem.Expected: Wording {
       (vietnamese ? "một trong: " : "one of ") + words.joined(separator: ", ")
     case .number(let least, let most):
       (vietnamese ? "một số từ " : "a number from ")
-        + "\(JSONText.short(least))" + (vietnamese ? " đến " : " to ") + "\(JSONText.short(most))"
+        + plain(least) + (vietnamese ? " đến " : " to ") + plain(most)
     case .wholeNumber(let least, let most):
       least == most
         ? "\(least)"

@@ -50,7 +50,7 @@ public struct PrintLayout: Sendable {
   public var placed: BallotForm {
     BallotForm(
       name: form.name, version: version, title: form.title, look: look,
-      cancel: form.cancel(on: look), silentRate: form.silentRate,
+      cancel: form.cancel(on: look),
       pages: pages.enumerated().map { index, page in
         FormPage(
           number: index + 1, blank: BlankPicture.source(page: index + 1),

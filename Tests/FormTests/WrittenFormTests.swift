@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Form
+import Language
 import Testing
 
 @Suite struct WrittenFormTests {
@@ -85,7 +86,11 @@ import Testing
   @Test("A share of silent errors that nobody can promise is a problem")
   func impossibleRate() {
     let text = writtenExample.replacing("cancel: blacken\n", with: "silent: 0.0000001\n")
-    #expect(throws: FormError.self) { try Self.read(text) }
+    #expect {
+      try Self.read(text)
+    } throws: { error in
+      (error as? FormError)?.words(.english).contains("a number from 0.00001 to 0.01") ?? false
+    }
   }
 
   @Test("The look says how answers are taken back, where the form does not")

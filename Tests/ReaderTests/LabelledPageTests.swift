@@ -159,6 +159,20 @@ final class PrintedForm {
       try PreparedForms(folders: [printed.folder.path]), model: JoinedReader.trained)
   }
 
+  @Test("What share of silent errors a form wants holds for sheets that were printed before")
+  func silentRate() throws {
+    let printed = try PrintedForm()
+    try printed.freeze()
+    let file = URL(fileURLWithPath: printed.folder.path + "/form.yaml")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data((text + "\nsilent: 0.0003\n").utf8).write(to: file)
+    guard case .written(let folder) = try FormSource.load(printed.folder.path) else {
+      Issue.record("no written form")
+      return
+    }
+    #expect(try folder.versions().map(\.form.silentRate) == [0.000_3])
+  }
+
   @Test("Of versions whose print differs, a page without its code is told by its print")
   func versions() throws {
     let first = printed.layout.placed.id
