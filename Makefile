@@ -59,9 +59,9 @@ accuracy-kinds: install-packages build
 accuracy-codes: install-packages build $(DIGITS)
 	if [ -f $(DIGITS) ]; then $(BIN)/measure codes --digits $(DIGITS) --out docs/accuracy-codes.md; fi
 
-# A thousand pages (the command's own count) take some 20 minutes.
+# A thousand pages take some 35 minutes on two cores.
 accuracy-foreign: install-packages build
-	$(BIN)/measure foreign --pages 300 --out docs/accuracy-foreign.md
+	$(BIN)/measure foreign --pages 1000 --out docs/accuracy-foreign.md
 
 # Written digits of people who trained no reader (docs/codes.md); codes stay empty without.
 $(DIGITS):
