@@ -58,6 +58,16 @@ struct GrayFiltersTests {
     #expect(abs(blurred[17, 20] - blurred[20, 23]) < 1e-6)
   }
 
+  @Test(
+    "A blur of bytes is the blur of numbers, rounded", arguments: [1, 7, 40], [0.5, 0.9, 2.2, 3.2])
+  func blurOfBytes(width: Int, sigma: Double) {
+    let picture = noise(width: width, height: 19, seed: UInt64(width))
+    let slow = FloatPicture(width: width, height: 19, pixels: picture.pixels.map { Float($0) })
+      .blurred(sigma: sigma)
+    let bytes = picture.blurred(sigma: sigma)
+    #expect(zip(bytes.pixels, slow.pixels).allSatisfy { abs(Float($0) - $1) <= 0.501 })
+  }
+
   @Test("A blur of one σ spreads a dot by that σ")
   func blurSpreads() {
     var dot = FloatPicture(width: 61, height: 61)

@@ -34,6 +34,18 @@ struct SlantedSumsTests {
     }
   }
 
+  @Test("Lines far down a tall picture are summed too", arguments: [0, 200, 399])
+  func tall(first: Int) {
+    let (width, height) = (9, 640)
+    let flags = (0..<width * height).map { UInt8($0 % 11 == 0 || $0 % 3 == 0 ? 1 : 0) }
+    let rows = Array(0..<height)
+    let shifts = (0..<240).map { $0 / 80 }
+    #expect(
+      SlantedSums(flags, width: width, bit: 0, rows: rows).along(shifts, from: first)
+        == slowly(
+          flags, width: width, bit: 0, rows: Array(rows[first..<first + 240]), shifts: shifts))
+  }
+
   @Test("A line that leaves the strip sums what is in it")
   func leaves() {
     let sums = SlantedSums([1, 1, 1, 1, 1, 1], width: 3, bit: 0, rows: [0, 1])
