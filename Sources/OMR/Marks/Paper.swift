@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-import Imaging
+package import Imaging
 
 // The paper's own level: tiles of 2 mm, the level that three quarters of a tile stay below, the
 // median of 5 × 5 tiles, smoothed and bent between. Divided by it, shadows, tint, gray rows and
 // the broad part of what shines through are gone from page and blank alike.
 
 /// What a canvas looks like divided by its paper.
-enum Paper {
+package enum Paper {
   /// The byte that stands for bare paper; brighter ones are paper brighter than its surroundings.
-  static let white = 220
+  package static let white = 220
   /// Squares of a tile's side: 2 mm.
   private static let tile = 16
 
   /// The paper's levels under a canvas, tile by tile.
-  struct Levels {
+  private struct Levels {
     let columns: Int
     let rows: Int
     let levels: [Float]
   }
 
   /// The picture in shares of its own paper: `white` is bare paper.
-  static func flattened(_ picture: GrayPicture) -> GrayPicture {
+  package static func flattened(_ picture: GrayPicture) -> GrayPicture {
     divided(picture, by: levels(of: picture))
   }
 
   /// The paper's own levels.
-  static func levels(of picture: GrayPicture) -> Levels {
+  private static func levels(of picture: GrayPicture) -> Levels {
     let columns = max(1, (picture.width + tile - 1) / tile)
     let rows = max(1, (picture.height + tile - 1) / tile)
     var levels = [Float](repeating: 255, count: columns * rows)
@@ -103,7 +103,7 @@ enum Paper {
   }
 
   /// The picture divided by its paper, bent between the tiles' middles.
-  static func divided(_ picture: GrayPicture, by paper: Levels) -> GrayPicture {
+  private static func divided(_ picture: GrayPicture, by paper: Levels) -> GrayPicture {
     let (width, height) = (picture.width, picture.height)
     let (columns, rows) = (paper.columns, paper.rows)
     // A row's paper between the rows of tiles, and at each square.
