@@ -48,4 +48,7 @@ public struct RegistrationSummary: Hashable, Sendable, Codable {
     self.places = places
     self.placesLookedAt = placesLookedAt
   }
+
+  /// The share of agreeing places, from 0 to 1.
+  public var share: Double { Double(places) / Double(max(1, placesLookedAt)) }
 }

@@ -26,28 +26,6 @@ extension PageReader {
   func place(
     _ picture: GrayPicture, watcher: StageWatcher?
   ) -> Result<LabelledPage, Rejection> {
-    placeFront(picture, watcher: watcher).mapError { rejection in
-      switch rejection {
-      // In a mirror, too, columns of boxes find some of their like, and more than once.
-      case .notAPageOf, .twoSheets: back(picture) ?? rejection
-      default: rejection
-      }
-    }
-  }
-
-  /// Whether a page that is none of the forms' is the back of one: its mirror fits.
-  private func back(_ picture: GrayPicture) -> Rejection? {
-    switch registrar.register(picture.mirrored(), on: forms.blanks) {
-    case .success(let placed): .backOf(form: forms.pages[placed.blank].form)
-    case .failure(.partMissing(let form, _, _)), .failure(.perhapsAnotherVersion(let form, _, _)):
-      .backOf(form: form)
-    case .failure: nil
-    }
-  }
-
-  private func placeFront(
-    _ picture: GrayPicture, watcher: StageWatcher?
-  ) -> Result<LabelledPage, Rejection> {
     guard forms.hasLabels else {
       // No form has labels: one is looked for only to say what is missing.
       return placeByLook(picture, watcher: watcher).mapError { rejection in
@@ -69,10 +47,33 @@ extension PageReader {
     _ picture: GrayPicture, watcher: StageWatcher?
   ) -> Result<LabelledPage, Rejection> {
     switch registrar.register(picture, on: forms.blanks, watcher: watcher) {
-    case .success(let placed): .success(labelled(placed.blank, placed.fit, on: picture))
+    case .success(let placed):
+      let found = labelled(placed.blank, placed.fit, on: picture)
+      guard found.serial == nil, let rejection = lostQuestion(found) else {
+        return .success(found)
+      }
+      return placeByPrint(picture, among: rejection.open).map { .success($0) }
+        ?? .failure(rejection)
     case .failure(let rejection):
-      placeByPrint(picture, among: rejection.open).map { .success($0) } ?? .failure(rejection)
+      return placeByPrint(picture, among: rejection.open).map { .success($0) }
+        ?? .failure(rejection)
     }
+  }
+
+  /// Why a page that lost its label is refused where the print of a whole question was not found:
+  /// a version without that question, its last one, looks just like it.
+  private func lostQuestion(_ found: LabelledPage) -> Rejection? {
+    let page = forms.pages[found.blank]
+    let least = (rules ?? Rules()).leastAgreement
+    let isLost = page.page.questions.contains { question in
+      guard let first = question.boxes.first else { return false }
+      let whole = question.boxes.dropFirst().reduce(first) { $0.union($1) }
+      return found.fit.agreement(around: whole) < least
+    }
+    guard page.page.label != nil, isLost else { return nil }
+    let summary = found.fit.summary
+    return .perhapsAnotherVersion(
+      form: page.form, agreeing: summary.places, places: summary.placesLookedAt)
   }
 
   /// The one page, of versions that may be this page's, whose printed serial has that page's check
@@ -152,17 +153,5 @@ extension PageReading {
       Answer(
         question: question.id, outcome: .review(candidates: [], reasons: [.noLabel]),
         cells: cells.map { _ in .review(candidates: []) }))
-  }
-}
-
-extension GrayPicture {
-  /// What is seen from behind.
-  fileprivate func mirrored() -> GrayPicture {
-    var result = self
-    for y in 0..<height {
-      result.pixels.replaceSubrange(
-        y * width..<(y + 1) * width, with: pixels[y * width..<(y + 1) * width].reversed())
-    }
-    return result
   }
 }

@@ -12,7 +12,7 @@ public import Scanner
 public final class PageReader: PageReadingContext {
   let forms: PreparedForms
   /// The rules for all forms; `nil` where each form has its own.
-  private let rules: Rules?
+  let rules: Rules?
   let registrar = Registrar()
   private let marks: MarkReader
   private let codes = CodeReader()

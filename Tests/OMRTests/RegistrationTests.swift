@@ -87,6 +87,17 @@ struct RegistrationTests {
     #expect(KnownWarp().largestError(of: fit, worn.picture) < 0.1)
   }
 
+  @Test("Boxes whose own print is gone agree nowhere, whatever is found round them")
+  func lostQuestion() throws {
+    var worn = sheet
+    let row = BlankBox(x: 60, y: 118, width: 60, height: 6)
+    worn.fill(row.grown(by: 4), level: 250)
+    let fit = try fit(worn.picture)
+    #expect(fit.agreement(around: row.center) > 0.3)
+    #expect(fit.agreement(around: row) == 0)
+    #expect(fit.agreement(around: BlankBox(x: 60, y: 60, width: 60, height: 6)) > 0.9)
+  }
+
   @Test("Of several pages the one that fits is found")
   func chooses() throws {
     let other = SheetDrawing(seed: 2)

@@ -72,7 +72,7 @@ public final class MarkReader {
   /// places round a place that agree; `key` tells prepared pages apart. The stages' pictures are
   /// drawn only where the watcher asks.
   public func read(
-    _ picture: GrayPicture, map: some BlankToPage, agreement: (BlankPoint) -> Double,
+    _ picture: GrayPicture, map: some BlankToPage, agreement: (BlankBox) -> Double,
     on prepared: PreparedMarks, key: String, batch: BatchPrint? = nil,
     note: ((PrintSample) -> Void)? = nil, watcher: StageWatcher? = nil
   ) -> PageEvidence {
@@ -95,7 +95,7 @@ public final class MarkReader {
 
   /// Scores all targets and keeps what was seen, for people and for training.
   package func look(
-    _ picture: GrayPicture, map: some BlankToPage, agreement: (BlankPoint) -> Double,
+    _ picture: GrayPicture, map: some BlankToPage, agreement: (BlankBox) -> Double,
     on prepared: PreparedMarks, key: String
   ) -> Look? {
     guard let plan = prepared.plan else { return nil }
@@ -105,7 +105,7 @@ public final class MarkReader {
   }
 
   private func look(
-    _ picture: GrayPicture, map: some BlankToPage, agreement: (BlankPoint) -> Double,
+    _ picture: GrayPicture, map: some BlankToPage, agreement: (BlankBox) -> Double,
     plan: MarkPlan, page formPage: FormPage, key: String, batch: BatchPrint?
   ) -> Look {
     let bank = banks[key] ?? PrintBank(plan.looks)
@@ -238,14 +238,14 @@ public final class MarkReader {
 
   /// A question's places on the page, with nothing measured.
   private static func placesOnly(
-    _ question: Question, map: some BlankToPage, agreement: (BlankPoint) -> Double,
+    _ question: Question, map: some BlankToPage, agreement: (BlankBox) -> Double,
     picture: GrayPicture
   ) -> QuestionEvidence {
     let page = PageBox(
       x: 0, y: 0, width: Double(picture.width), height: Double(picture.height))
     let corners = question.boxes.map { box in box.corners.map { map.pagePoint($0) } }
     let isOff = corners.contains { $0.contains { !page.contains($0) } }
-    let middle = question.boxes.dropFirst().reduce(question.boxes.first) { $0?.union($1) }
+    let whole = question.boxes.dropFirst().reduce(question.boxes.first) { $0?.union($1) }
     var evidence = QuestionEvidence(
       question: question.id,
       targets: zip(question.targets, corners).map { target, corners in
@@ -253,7 +253,7 @@ public final class MarkReader {
           value: target.value, marked: 0, cancelled: 0, inkMM2: 0, strokeMM: 0, coverage: 0,
           corners: corners)
       },
-      agreement: middle.map { agreement($0.center) } ?? 1, isOffPicture: isOff)
+      agreement: whole.map(agreement) ?? 1, isOffPicture: isOff)
     if question.targets.isEmpty { evidence.cells = corners }
     return evidence
   }

@@ -82,13 +82,29 @@ public struct PageFit: BlankToPage, Sendable {
     }
   }
 
+  /// The share of agreeing places round a question's boxes, from 0 to 1; 0 where its own print was
+  /// not found, whatever is found round it: another version may lack just this question.
+  ///
+  /// - Parameter box: Round all boxes of the question.
+  public func agreement(around box: BlankBox) -> Double {
+    let own = box.grown(by: Self.ownPrintMM)
+    let places = places.filter { own.contains(BlankPoint(x: $0.blank.x, y: $0.blank.y)) }
+    let isGone = places.count >= Self.leastOwnPlaces && !places.contains(where: \.agrees)
+    return isGone ? 0 : agreement(around: box.center)
+  }
+
+  /// What stands so near a question's boxes is its own print, in millimetres.
+  private static let ownPrintMM = 4.0
+  /// Fewer places may have been lost by chance.
+  private static let leastOwnPlaces = 4
+
   /// The share of agreeing places round a place of the blank, from 0 to 1: Gaussian weights of
   /// σ 12 mm; where no place is near, the page's own share. 0 near a question that lies on its
   /// neighbour's print.
   public func agreement(around point: BlankPoint) -> Double {
     let middle = SIMD2(point.x, point.y)
     if misplaced.contains(where: { NeighbourPrint.reaches($0, middle) }) { return 0 }
-    let share = Double(summary.places) / Double(max(1, summary.placesLookedAt))
+    let share = summary.share
     // A little of the page's share, so that lone far places decide nothing.
     var (agreeing, sum) = (share * 0.01, 0.01)
     for place in places {

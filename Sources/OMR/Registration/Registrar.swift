@@ -19,7 +19,8 @@ public struct PlacedPage: Sendable {
 /// 3. Squares of the blank's print, first coarse, then fine ones, are looked for where the map
 ///    so far expects them, and a projection with a smooth local field is fitted to what was found
 ///    (`PlaceSearch`, `Projection`, `LocalField`).
-/// 4. The share of squares that agree, and what else lies on the picture, decide whether this is
+/// 4. Where fewer squares than usual agree, the picture's mirror is tried: it may be a back.
+/// 5. The share of squares that agree, and what else lies on the picture, decide whether this is
 ///    a page of the form at all (`RegistrationRules`).
 ///
 /// The picture is never turned or warped: coordinates are mapped. One worker has one registrar;
@@ -41,28 +42,15 @@ public final class Registrar {
     _ picture: GrayPicture, on blanks: [RegistrationBlank], isNamed: Bool = false,
     watcher: StageWatcher? = nil
   ) -> Result<PlacedPage, Rejection> {
-    // Blanks of one size share the page's levels and keypoints.
-    var views: [Double: PageView] = [:]
-    var print = 0
-    for blank in blanks where views[blank.longerMM] == nil {
-      let view = PageView(picture, longerMM: blank.longerMM)
-      views[blank.longerMM] = view
-      print = max(print, view.printedKeypoints)
+    guard let candidates = Self.candidates(picture, on: blanks) else {
+      return .failure(.emptyPage)
     }
-    guard print >= RegistrationRules.leastPrint else { return .failure(.emptyPage) }
-
-    var guesses: [Guess] = []
-    for (index, blank) in blanks.enumerated() {
-      guard let view = views[blank.longerMM] else { continue }
-      let hypotheses = Hypothesis.best(blank, view)
-      if !hypotheses.isEmpty {
-        guesses.append(Guess(index: index, hypotheses: hypotheses, view: view))
-      }
-    }
-    let most = guesses.map(\.matches).max() ?? 0
-    guesses.removeAll { Double($0.matches) < RegistrationRules.leastOfBest * Double(most) }
-    let candidates = guesses.compactMap { Self.candidate($0, blanks[$0.index]) }
     let rules = RegistrationRules(blanks: blanks, candidates: candidates, isNamed: isNamed)
+    if rules.mayBeBack, let behind = Self.candidates(picture.mirrored(), on: blanks),
+      let rejection = rules.rejection(seenFromBehind: behind)
+    {
+      return .failure(rejection)
+    }
 
     guard let best = rules.best else { return .failure(rules.notAPage) }
     let blank = blanks[best.index]
@@ -82,6 +70,33 @@ public final class Registrar {
       }
     }
     return .success(PlacedPage(blank: best.index, fit: fit))
+  }
+
+  /// The blanks that the page may be of, laid on it; `nil` where the page has hardly any print.
+  private static func candidates(
+    _ picture: GrayPicture, on blanks: [RegistrationBlank]
+  ) -> [Candidate]? {
+    // Blanks of one size share the page's levels and keypoints.
+    var views: [Double: PageView] = [:]
+    var print = 0
+    for blank in blanks where views[blank.longerMM] == nil {
+      let view = PageView(picture, longerMM: blank.longerMM)
+      views[blank.longerMM] = view
+      print = max(print, view.printedKeypoints)
+    }
+    guard print >= RegistrationRules.leastPrint else { return nil }
+
+    var guesses: [Guess] = []
+    for (index, blank) in blanks.enumerated() {
+      guard let view = views[blank.longerMM] else { continue }
+      let hypotheses = Hypothesis.best(blank, view)
+      if !hypotheses.isEmpty {
+        guesses.append(Guess(index: index, hypotheses: hypotheses, view: view))
+      }
+    }
+    let most = guesses.map(\.matches).max() ?? 0
+    guesses.removeAll { Double($0.matches) < RegistrationRules.leastOfBest * Double(most) }
+    return guesses.compactMap { candidate($0, blanks[$0.index]) }
   }
 
   /// The questions that lie on their neighbours' print.
@@ -241,5 +256,17 @@ public final class Registrar {
       best = affine.homography(places, tolerance: 1)
     }
     return best
+  }
+}
+
+extension GrayPicture {
+  /// What is seen from behind.
+  fileprivate func mirrored() -> GrayPicture {
+    var result = self
+    for y in 0..<height {
+      result.pixels.replaceSubrange(
+        y * width..<(y + 1) * width, with: pixels[y * width..<(y + 1) * width].reversed())
+    }
+    return result
   }
 }
