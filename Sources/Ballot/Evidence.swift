@@ -24,13 +24,16 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
   /// Probability that the mark here was taken back, by the reader that looks at marks alone; 0
   /// where there is none, and in readings that were stored before there was such a reader.
   public var retracted: Double
+  /// The share of the target's own print of which nothing is on the page, from 0 to 1; 0 in readings
+  /// that were stored before it was measured.
+  public var lostPrint: Double
   /// Where the target's corners lie on the page, clockwise from the blank's upper left.
   public var corners: [PagePoint]
 
   public init(
     value: String, marked: Double, cancelled: Double,
     inkMM2: Double, strokeMM: Double, coverage: Double, darkness: Double = 0,
-    ground: Double = 0, retracted: Double = 0, corners: [PagePoint]
+    ground: Double = 0, retracted: Double = 0, lostPrint: Double = 0, corners: [PagePoint]
   ) {
     self.value = value
     self.marked = marked
@@ -41,6 +44,7 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
     self.darkness = darkness
     self.ground = ground
     self.retracted = retracted
+    self.lostPrint = lostPrint
     self.corners = corners
   }
 
@@ -56,6 +60,7 @@ public struct MarkEvidence: Hashable, Sendable, Codable {
       darkness: try values.decodeIfPresent(Double.self, forKey: .darkness) ?? 0,
       ground: try values.decodeIfPresent(Double.self, forKey: .ground) ?? 0,
       retracted: try values.decodeIfPresent(Double.self, forKey: .retracted) ?? 0,
+      lostPrint: try values.decodeIfPresent(Double.self, forKey: .lostPrint) ?? 0,
       corners: try values.decode([PagePoint].self, forKey: .corners))
   }
 }

@@ -17,6 +17,7 @@ private struct Example: CustomTestStringConvertible {
   var beside = (ink: 0.0, stroke: 0.0)
   var isOffPicture = false
   var agreement = 1.0
+  var lostPrint: [Double] = [0, 0, 0]
   /// `nil`: a person is asked.
   var accepted: [String]?
   var reasons: [Reason] = []
@@ -34,7 +35,7 @@ private struct Example: CustomTestStringConvertible {
       targets: targets.indices.map {
         MarkEvidence(
           value: targets[$0].value, marked: marked[$0], cancelled: 0, inkMM2: inks[$0],
-          strokeMM: 0, coverage: coverage[$0], corners: [])
+          strokeMM: 0, coverage: coverage[$0], lostPrint: lostPrint[$0], corners: [])
       },
       leftoverInkMM2: leftover.ink, leftoverStrokeMM: leftover.stroke,
       besideInkMM2: beside.ink, besideStrokeMM: beside.stroke, agreement: agreement,
@@ -121,6 +122,15 @@ struct RulesTests {
     Example(
       testDescription: "a filled digit is not taken for a blackened box", marked: [0, 1, 0],
       coverage: [0, 0.95, 0], accepted: ["2"]),
+    Example(
+      testDescription: "ink where a target's print is gone may be a mark for it",
+      marked: [0, 1, 0], inks: [1, 1, 0], lostPrint: [1, 0, 0], reasons: [.doubtfulMark("1")]),
+    Example(
+      testDescription: "a target that is covered and bare asks nothing", marked: [0, 1, 0],
+      inks: [0, 1, 0], lostPrint: [1, 0, 0], accepted: ["2"]),
+    Example(
+      testDescription: "a mark that hides its target's print is a mark", marked: [0, 1, 0],
+      inks: [0, 1, 0], lostPrint: [0, 1, 0], accepted: ["2"]),
     Example(
       testDescription: "a target off the picture is asked", marked: [0, 1, 0], isOffPicture: true,
       reasons: [.offPicture]),

@@ -268,6 +268,22 @@ struct MarkReaderTests {
     }
   }
 
+  @Test("A box that somebody covered is told, and a cross that stands for it is asked")
+  func coveredBox() throws {
+    var page = Sheet.blank()
+    Sheet.cross(&page, row: 1, column: 0)
+    Sheet.cross(&page, row: 3, column: 0)
+    let box = try #require(Sheet.questions[3].boxes.last)
+    let (x, y) = (Int(box.x * Sheet.scale), Int(box.y * Sheet.scale))
+    for dy in -5...30 { for dx in -5...30 { page[x + dx, y + dy] = 255 } }
+    let lost = Sheet.read(page).questions.map { $0.targets.map(\.lostPrint) }
+    #expect(lost[3].last == 1)
+    #expect(lost.flatMap { $0 }.count { $0 > 0 } == 1)
+    #expect(accepted(page)[3] != nil)
+    Sheet.cross(&page, row: 3, column: lost[3].count - 1)
+    #expect(accepted(page)[3] == nil)
+  }
+
   @Test("Targets off the picture are told")
   func offPicture() {
     let page = GrayPicture(width: 400, height: 900)

@@ -154,6 +154,22 @@ struct RegistrationTests {
     }
   }
 
+  @Test("A version that lacks a question, so that all below has moved up, is not two sheets")
+  func movedPrint() {
+    let whole = KnownWarp().scan(sheet)
+    var shorter = whole
+    let (from, gone) = (Int(110 * SheetDrawing.perMM), Int(25 * SheetDrawing.perMM))
+    for y in from..<whole.height {
+      for x in 0..<whole.width {
+        shorter[x, y] = y + gone < whole.height ? whole[x, y + gone] : 255
+      }
+    }
+    guard case .perhapsAnotherVersion("a", _, _)? = rejection(shorter, on: [blank]) else {
+      Issue.record("\(String(describing: rejection(shorter, on: [blank])))")
+      return
+    }
+  }
+
   @Test("Two forms that look the same are not told by chance")
   func twins() throws {
     let twin = try RegistrationBlank(sheet.page(of: "b"))

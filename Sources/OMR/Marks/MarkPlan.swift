@@ -22,6 +22,8 @@ struct MarkPlan: Sendable {
   let places: [Place]
   /// The places of each question of the page, in the form's order; empty for codes and text.
   let placesOfQuestion: [Range<Int>]
+  /// Each place's own print: squares of the canvas in the middle of its strokes.
+  let ownPrint: [[Int]]
   /// The blank on the canvas, in shares of its paper.
   let blank: GrayPicture
   /// 1 where the blank is shaded, or so dark all round that no paper shows.
@@ -90,6 +92,9 @@ struct MarkPlan: Sendable {
       PagePoint(x: $0.x * pixels, y: $0.y * pixels)
     }
     blank = Paper.flattened(sampled)
+    ownPrint = places.map { [blank] in
+      PrintLooks.cores(blank, in: canvas.window($0.target.box.grown(by: Self.outline)))
+    }
     let shaded = Paper.shaded(sampled)
     self.shaded = shaded
     nearShade =

@@ -184,6 +184,7 @@ public final class MarkReader {
         evidence.targets[at].coverage = measured[place].coverage
         evidence.targets[at].ground = Self.ground(
           page, printed: printed.picture, in: plan.places[place].box)
+        evidence.targets[at].lostPrint = PrintLooks.lost(plan.ownPrint[place], on: page)
         if let stroke = measured[place].stroke {
           evidence.targets[at].strokeMM = strokes.strokes[stroke].extentMM
           // Of the stroke's part here: it may run on in a frame or a streak that is much paler.

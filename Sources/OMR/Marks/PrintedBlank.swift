@@ -65,8 +65,11 @@ struct PrintLooks: Sendable {
 
   /// The share of print of which a page on the same canvas has nothing within the tolerance of
   /// registration.
-  func lost(on page: GrayPicture) -> Double {
-    let bare = UInt8(Self.bare * Double(Paper.white))
+  func lost(on page: GrayPicture) -> Double { Self.lost(cores, on: page) }
+
+  /// The same of some squares of print; 0 where there are none.
+  static func lost(_ cores: [Int], on page: GrayPicture) -> Double {
+    let bare = UInt8(bare * Double(Paper.white))
     let reach = InkMap.tolerance
     let lost = cores.count { core in
       let (x, y) = (core % page.width, core / page.width)
@@ -77,6 +80,14 @@ struct PrintLooks: Sendable {
       return true
     }
     return Double(lost) / Double(max(1, cores.count))
+  }
+
+  /// The squares of print in the middle of their strokes, in a window of the blank.
+  static func cores(_ blank: GrayPicture, in window: CanvasWindow) -> [Int] {
+    let least = Int(core * Double(Paper.white))
+    return window.ys.flatMap { y in
+      window.xs.lazy.map { y * blank.width + $0 }.filter { Int(blank.pixels[$0]) < least }
+    }
   }
 
   /// - Parameter blank: The blank on its canvas, in shares of paper.
