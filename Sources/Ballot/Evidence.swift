@@ -131,6 +131,9 @@ public struct PageEvidence: Hashable, Sendable, Codable {
   /// Share of the blank's print of which nothing is on the page, from 0 to 1; 0 in readings that
   /// were stored before it was measured.
   public var lostPrint: Double
+  /// Whether the scan is black and white alone; `false` in readings that were stored before it was
+  /// told.
+  public var isTwoTone: Bool
   /// Pixels of the page for each millimetre of the blank.
   public var pixelsPerMM: Double
   /// How many sheets of the batch told what they print beside the blank, where the page was
@@ -139,12 +142,13 @@ public struct PageEvidence: Hashable, Sendable, Codable {
   public var questions: [QuestionEvidence]
 
   public init(
-    noise: Double, printResidual: Double, lostPrint: Double = 0, pixelsPerMM: Double,
-    batchSheets: Int = 0, questions: [QuestionEvidence]
+    noise: Double, printResidual: Double, lostPrint: Double = 0, isTwoTone: Bool = false,
+    pixelsPerMM: Double, batchSheets: Int = 0, questions: [QuestionEvidence]
   ) {
     self.noise = noise
     self.printResidual = printResidual
     self.lostPrint = lostPrint
+    self.isTwoTone = isTwoTone
     self.pixelsPerMM = pixelsPerMM
     self.batchSheets = batchSheets
     self.questions = questions
@@ -158,12 +162,24 @@ public struct PageEvidence: Hashable, Sendable, Codable {
   /// Whether much of the print is not on the page: thin strokes of a pen are not, either.
   public var losesPrint: Bool { lostPrint > Self.mostLostPrint }
 
+  /// On fewer questions nobody wonders at nothing being marked.
+  private static let fewestBlank = 5
+
+  /// Whether nothing at all is marked, and a faint pen may have been lost to a threshold that kept
+  /// all print: on the scan such a page is a blank one, and only its paper tells.
+  public var mayHaveLostItsPen: Bool {
+    let rows = questions.filter { !$0.targets.isEmpty }
+    return isTwoTone && rows.count >= Self.fewestBlank
+      && rows.allSatisfy { $0.targets.allSatisfy { $0.marked + $0.cancelled < 0.5 } }
+  }
+
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       noise: try values.decode(Double.self, forKey: .noise),
       printResidual: try values.decode(Double.self, forKey: .printResidual),
       lostPrint: try values.decodeIfPresent(Double.self, forKey: .lostPrint) ?? 0,
+      isTwoTone: try values.decodeIfPresent(Bool.self, forKey: .isTwoTone) ?? false,
       pixelsPerMM: try values.decode(Double.self, forKey: .pixelsPerMM),
       batchSheets: try values.decodeIfPresent(Int.self, forKey: .batchSheets) ?? 0,
       questions: try values.decode([QuestionEvidence].self, forKey: .questions))

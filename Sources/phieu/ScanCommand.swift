@@ -100,6 +100,8 @@ struct ScanTally: Sendable {
   /// The stored files by their number in the batch, and what in them is for a person.
   var kept: [Int: KeptFile] = [:]
   var doubts = SecondLook()
+  /// Black-and-white pages on which nothing is marked.
+  var bare: [String] = []
 }
 
 /// Reads files into a store.
@@ -169,14 +171,15 @@ struct Scan: Sendable {
     case .ignored: return  // the second copy of a file of this batch
     }
     tally.pages.count(outcome)
+    let place = page.map { language.say(", trang \($0)", ", page \($0)") } ?? ""
     switch outcome {
     case .read(let reading) where reading.evidence.losesPrint:
-      let place = page.map { language.say(", trang \($0)", ", page \($0)") } ?? ""
       let advice = language.say(
         "bản quét quá nhạt, mất nhiều nét in mảnh; nên quét lại đậm hơn (câu trống sẽ được hỏi)",
         "too light, thin print is missing; better scan it darker (blank answers are asked)")
       Console.say(tally.progress.clearing + "\(path)\(place): \(advice)".shown)
-    case .read: break
+    case .read(let reading):
+      if reading.evidence.mayHaveLostItsPen { tally.bare.append(path + place) }
     case .rejected, .failed:
       let line = ReadingLine(file: path, page: page, outcome, language).words(language)
       Console.say(tally.progress.clearing + line)
@@ -293,6 +296,7 @@ extension ScanTally {
           "Looked again at \(lookedAgain) pages, knowing what the whole batch prints."))
     }
     lines += alarms.map { $0.words(language) }
+    if let line = bareLine(language) { lines.append(line) }
     lines += troubles.lines(language)
     lines.append(
       language.say(
@@ -305,5 +309,21 @@ extension ScanTally {
           "Tiếp theo: phieu export --format csv --out FILE",
           "Next: phieu export --format csv --out FILE"))
     return lines
+  }
+
+  /// No line names more pages than this.
+  private static let mostBare = 6
+
+  /// Which pages may have lost their marks to the scanner's threshold, and what to do.
+  private func bareLine(_ language: Language) -> String? {
+    guard !bare.isEmpty else { return nil }
+    let more = bare.count > Self.mostBare ? "; …" : ""
+    let names = bare.prefix(Self.mostBare).joined(separator: "; ") + more
+    return language.say(
+      "\(bare.count) trang quét đen trắng không có dấu nào: \(names). Hãy xem tờ giấy; nếu có dấu "
+        + "mờ thì quét lại ở chế độ thang xám.",
+      "Black-and-white pages with no mark at all: \(bare.count): \(names). Look at the paper; if "
+        + "there are faint marks, scan it in gray."
+    ).shown
   }
 }

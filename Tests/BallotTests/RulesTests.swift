@@ -388,6 +388,25 @@ struct RulesTests {
     #expect(decide(strokeMM: 11))
   }
 
+  @Test("In black and white a page of five questions and no mark may have lost its pen")
+  func lostPen() {
+    func page(isTwoTone: Bool, rows: Int, marked: Double) -> PageEvidence {
+      let blank = MarkEvidence(
+        value: "1", marked: 0, cancelled: 0, inkMM2: 0, strokeMM: 0, coverage: 0, corners: [])
+      var first = blank
+      first.marked = marked
+      return PageEvidence(
+        noise: 0, printResidual: 0, isTwoTone: isTwoTone, pixelsPerMM: 12,
+        questions: (0..<rows).map {
+          QuestionEvidence(question: "q\($0)", targets: [$0 == 0 ? first : blank])
+        })
+    }
+    #expect(page(isTwoTone: true, rows: 5, marked: 0.2).mayHaveLostItsPen)
+    #expect(!page(isTwoTone: true, rows: 5, marked: 0.9).mayHaveLostItsPen)
+    #expect(!page(isTwoTone: true, rows: 4, marked: 0).mayHaveLostItsPen)
+    #expect(!page(isTwoTone: false, rows: 5, marked: 0).mayHaveLostItsPen)
+  }
+
   @Test("Evidence that was stored before ink beside and marks' darkness can still be read")
   func oldEvidence() throws {
     let old = """

@@ -22,6 +22,22 @@ import Testing
     #expect(light.output.contains(said) || light.errors.contains(said), "\(light)")
     #expect(!light.lines.contains("Questions for a person: 0."), "\(light.output)")
   }
+
+  @Test("A black-and-white page with no mark is told: a threshold may have taken a faint pen")
+  func noMarkInTwoTones() throws {
+    let folder = try PrintTests.Folder()
+    _ = try folder.phieu("form", "print", "one-stop-9", "--first", "41", "-o", "a.pdf")
+    var page = try GrayPage(of: folder.path + "/a.pdf", in: folder.path)
+    try page.write(folder.path + "/gray.pgm")
+    let gray = try folder.phieu("scan", folder.path + "/gray.pgm")
+    #expect(!gray.output.contains("no mark at all"), "\(gray.output)")
+    page.splitLightly(below: 225)
+    try page.write(folder.path + "/split.pgm")
+    let split = try folder.phieu("scan", folder.path + "/split.pgm")
+    #expect(
+      split.output.contains("no mark at all: 1: ")
+        && split.output.contains("split.pgm, page 1. Look at the paper"), "\(split.output)")
+  }
 }
 
 extension GrayPage {
