@@ -147,7 +147,8 @@ final class PrintedForm {
   @Test("A page without its label that lacks one question may be a version without it")
   func lostQuestion() throws {
     let boxes = try #require(
-      printed.layout.placed.pages[0].questions.first { $0.id == "n5" }).boxes
+      printed.layout.placed.pages[0].questions.first { $0.id == "n5" }
+    ).boxes
     let whole = boxes.dropFirst().reduce(boxes[0]) { $0.union($1) }.grown(x: 200, y: 3)
     let part = whole.y / 297..<whole.maxY / 297
     guard case .read(let reading) = read(whitened(try printed.page(serial: "7"), part)) else {

@@ -202,7 +202,8 @@ public final class MarkReader {
     }
     let evidence = PageEvidence(
       noise: ink.noise, printResidual: printed.residual, lostPrint: plan.looks.lost(on: page),
-      isTwoTone: picture.isTwoTone, pixelsPerMM: pixelsPerMM, batchSheets: batch?.sheets ?? 0, questions: questions)
+      isTwoTone: picture.isTwoTone, pixelsPerMM: pixelsPerMM, batchSheets: batch?.sheets ?? 0,
+      questions: questions)
     return Look(
       page: page, printed: printed.picture, added: ink.added, mask: ink.mask, figures: figures,
       evidence: evidence, scores: scores, places: plan.places, alike: alike,

@@ -82,10 +82,11 @@ public struct PageFit: BlankToPage, Sendable {
     }
   }
 
-  /// The share of agreeing places round a question's boxes, from 0 to 1; 0 where its own print was
-  /// not found, whatever is found round it: another version may lack just this question.
+  /// How surely a question's boxes were found.
   ///
   /// - Parameter box: Round all boxes of the question.
+  /// - Returns: The share of agreeing places round them, from 0 to 1; 0 where their own print was
+  ///   not found, whatever is found round it: another version may lack just this question.
   public func agreement(around box: BlankBox) -> Double {
     let own = box.grown(by: Self.ownPrintMM)
     let places = places.filter { own.contains(BlankPoint(x: $0.blank.x, y: $0.blank.y)) }
