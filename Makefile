@@ -59,7 +59,7 @@ accuracy-kinds: install-packages build
 accuracy-codes: install-packages build $(DIGITS)
 	if [ -f $(DIGITS) ]; then $(BIN)/measure codes --digits $(DIGITS) --out docs/accuracy-codes.md; fi
 
-# A thousand pages take some 35 minutes on two cores.
+# A thousand pages take some 45 minutes on two cores.
 accuracy-foreign: install-packages build
 	$(BIN)/measure foreign --pages 1000 --out docs/accuracy-foreign.md
 
