@@ -164,13 +164,15 @@ public struct PageEvidence: Hashable, Sendable, Codable {
 
   /// On fewer questions nobody wonders at nothing being marked.
   private static let fewestBlank = 5
+  /// A target less probable to have been marked than this was not.
+  private static let untouched = 0.5
 
   /// Whether nothing at all is marked, and a faint pen may have been lost to a threshold that kept
   /// all print: on the scan such a page is a blank one, and only its paper tells.
   public var mayHaveLostItsPen: Bool {
     let rows = questions.filter { !$0.targets.isEmpty }
     return isTwoTone && rows.count >= Self.fewestBlank
-      && rows.allSatisfy { $0.targets.allSatisfy { $0.marked + $0.cancelled < 0.5 } }
+      && rows.allSatisfy { $0.targets.allSatisfy { $0.marked + $0.cancelled < Self.untouched } }
   }
 
   public init(from decoder: any Decoder) throws {

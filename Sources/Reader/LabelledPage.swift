@@ -46,34 +46,29 @@ extension PageReader {
   private func placeByLook(
     _ picture: GrayPicture, watcher: StageWatcher?
   ) -> Result<LabelledPage, Rejection> {
-    switch registrar.register(picture, on: forms.blanks, watcher: watcher) {
-    case .success(let placed):
-      let found = labelled(placed.blank, placed.fit, on: picture)
-      guard found.serial == nil, let rejection = lostQuestion(found) else {
-        return .success(found)
+    registrar.register(picture, on: forms.blanks, watcher: watcher)
+      .map { labelled($0.blank, $0.fit, on: picture) }
+      .flatMap { found in lostQuestion(found).map { .failure($0) } ?? .success(found) }
+      .flatMapError { rejection in
+        placeByPrint(picture, among: rejection.open).map { .success($0) } ?? .failure(rejection)
       }
-      return placeByPrint(picture, among: rejection.open).map { .success($0) }
-        ?? .failure(rejection)
-    case .failure(let rejection):
-      return placeByPrint(picture, among: rejection.open).map { .success($0) }
-        ?? .failure(rejection)
-    }
   }
 
   /// Why a page that lost its label is refused where the print of a whole question was not found:
   /// a version without that question, its last one, looks just like it.
   private func lostQuestion(_ found: LabelledPage) -> Rejection? {
     let page = forms.pages[found.blank]
+    guard page.page.label != nil, found.serial == nil else { return nil }
     let least = (rules ?? Rules()).leastAgreement
     let isLost = page.page.questions.contains { question in
       guard let first = question.boxes.first else { return false }
       let whole = question.boxes.dropFirst().reduce(first) { $0.union($1) }
       return found.fit.agreement(around: whole) < least
     }
-    guard page.page.label != nil, isLost else { return nil }
     let summary = found.fit.summary
-    return .perhapsAnotherVersion(
-      form: page.form, agreeing: summary.places, places: summary.placesLookedAt)
+    return isLost
+      ? .perhapsAnotherVersion(
+        form: page.form, agreeing: summary.places, places: summary.placesLookedAt) : nil
   }
 
   /// The one page, of versions that may be this page's, whose printed serial has that page's check
