@@ -48,28 +48,34 @@ extension PageReader {
   ) -> Result<LabelledPage, Rejection> {
     registrar.register(picture, on: forms.blanks, watcher: watcher)
       .map { labelled($0.blank, $0.fit, on: picture) }
-      .flatMap { found in lostQuestion(found).map { .failure($0) } ?? .success(found) }
+      .flatMap { found in otherVersion(found, on: picture).map { .failure($0) } ?? .success(found) }
       .flatMapError { rejection in
         placeByPrint(picture, among: rejection.open).map { .success($0) } ?? .failure(rejection)
       }
   }
 
-  /// Why a page that lost its label is refused where the print of a whole question was not found:
-  /// a version without that question, its last one, looks just like it.
-  private func lostQuestion(_ found: LabelledPage) -> Rejection? {
+  /// Why a page that lost its label is refused though all that was found fits: the print of a
+  /// whole question was not found, so that it may be a version without that question, its last
+  /// one; or much of the blank lies off the picture, so that it may be a version that has the same
+  /// table elsewhere on its sheet.
+  private func otherVersion(_ found: LabelledPage, on picture: GrayPicture) -> Rejection? {
     let page = forms.pages[found.blank]
     guard page.page.label != nil, found.serial == nil else { return nil }
+    let (fit, blank) = (found.fit, forms.blanks[found.blank])
     let least = (rules ?? Rules()).leastAgreement
     let isLost = page.page.questions.contains { question in
       guard let first = question.boxes.first else { return false }
       let whole = question.boxes.dropFirst().reduce(first) { $0.union($1) }
-      return found.fit.agreement(around: whole) < least
+      return fit.agreement(around: whole) < least
     }
-    let summary = found.fit.summary
-    return isLost
-      ? .perhapsAnotherVersion(
-        form: page.form, agreeing: summary.places, places: summary.placesLookedAt) : nil
+    guard isLost || fit.shareOff(picture, of: blank) > Self.mostOffPicture else { return nil }
+    return .perhapsAnotherVersion(
+      form: page.form, agreeing: fit.summary.places, places: fit.summary.placesLookedAt)
   }
+
+  /// The most of a blank that may lie off a picture by which no label was read. A sheet scanned as
+  /// another size, a photo without its corner and a bent edge lose less than a tenth.
+  private static let mostOffPicture = 0.25
 
   /// The one page, of versions that may be this page's, whose printed serial has that page's check
   /// value. The registrar names some of them, as `form@version` or `form@version/page`.

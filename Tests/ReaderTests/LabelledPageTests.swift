@@ -168,6 +168,33 @@ final class PrintedForm {
     }
   }
 
+  @Test("A page without its label may be another version where much of its blank is not seen")
+  func elsewhereOnItsSheet() throws {
+    try printed.freeze { form in
+      form.sections = form.sections.map { section in
+        var short = section
+        short.entries = Array(section.entries.prefix(5))
+        return short
+      }
+    }
+    let reader = PageReader(
+      try PreparedForms(folders: [printed.folder.path]), model: JoinedReader.trained)
+    // All that is printed, two fifths of the sheet further down; the foot of it was empty.
+    let whole = try printed.spoiltPage(serial: "7", andSerial: true)
+    var page = GrayPicture(width: whole.width, height: whole.height)
+    let down = whole.height * 2 / 5
+    for y in down..<page.height {
+      for x in 0..<page.width { page[x, y] = whole[x, y - down] }
+    }
+    for (scan, isRead) in [(whole, true), (page, false)] {
+      let outcome = reader.read(ScannedPage(number: 1, picture: scan, dpi: nil), from: "a.png")
+      switch (outcome, isRead) {
+      case (.read, true), (.rejected(.perhapsAnotherVersion), false): break
+      default: Issue.record("\(outcome)")
+      }
+    }
+  }
+
   @Test("A page that lies upside down has its printed serial read all the same")
   func damagedCodeTurned() throws {
     var page = try printed.spoiltPage(serial: "000123")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Ballot
 public import Geometry
+public import Imaging
 #if canImport(Glibc)
   import Glibc
 #else
@@ -82,6 +83,21 @@ public struct PageFit: BlankToPage, Sendable {
     }
   }
 
+  /// How much of the blank is not to be seen.
+  ///
+  /// - Parameters:
+  ///   - picture: The page.
+  ///   - blank: The blank that lies on it.
+  /// - Returns: The share of the blank's area that lies off the picture, from 0 to 1.
+  public func shareOff(_ picture: GrayPicture, of blank: RegistrationBlank) -> Double {
+    let page = PageBox(x: 0, y: 0, width: Double(picture.width), height: Double(picture.height))
+    let xs = stride(from: Self.coarseStepMM / 2, to: blank.widthMM, by: Self.coarseStepMM)
+    let ys = stride(from: Self.coarseStepMM / 2, to: blank.heightMM, by: Self.coarseStepMM)
+    let points = ys.flatMap { y in xs.map { BlankPoint(x: $0, y: y) } }
+    let off = points.count { !page.contains(pagePoint($0)) }
+    return Double(off) / Double(max(1, points.count))
+  }
+
   /// How surely a question's boxes were found.
   ///
   /// - Parameter box: Round all boxes of the question.
@@ -122,7 +138,7 @@ public struct PageFit: BlankToPage, Sendable {
 
 extension PageFit {
   /// Distance of the crossings where the field is computed, in millimetres.
-  private static let coarseStepMM = 5.0
+  fileprivate static let coarseStepMM = 5.0
   /// Crossings that are kept for each of them.
   private static let finer = 4
   /// Beyond the blank, in millimetres.
