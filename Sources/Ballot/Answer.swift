@@ -51,6 +51,8 @@ public enum Reason: Hashable, Sendable, Codable {
   case darkGround
   /// Thin print is missing all over the page, so that a mark may be missing, too.
   case lostPrint
+  /// In black and white the few marks of the page hardly show, so that others may be missing.
+  case lostPen
   /// The mark here may be taken back: a filled place alone where this hand ticks, or what looks
   /// taken back as the form says it is done, but not beside exactly one other mark.
   case perhapsTakenBack(String)

@@ -175,6 +175,25 @@ public struct PageEvidence: Hashable, Sendable, Codable {
       && rows.allSatisfy { $0.targets.allSatisfy { $0.marked + $0.cancelled < Self.untouched } }
   }
 
+  /// A page has few marks where no more than two questions are answered …
+  private static let fewMarks = 2
+  /// … or no more than this share …
+  private static let fewAnswered = 0.15
+  /// … and they hardly show where the middle one is paler than this share of paper. On 132 black
+  /// and white pages of the shared sets the middle mark has 0.13 and more, but hardly any page
+  /// has few; of three pages of another painter whose other 31 marks were gone it had 0.07 to 0.12.
+  private static let hardlyShown = 0.2
+
+  /// Whether a threshold kept a few marks and hardly anything of them: others may be gone.
+  public var hardlyKeptItsPen: Bool {
+    let rows = questions.filter { !$0.targets.isEmpty }
+    let marks = rows.flatMap(\.targets).filter { $0.marked > Self.untouched }
+      .map(\.darkness).sorted()
+    return isTwoTone && rows.count >= Self.fewestBlank && !marks.isEmpty
+      && marks.count <= max(Self.fewMarks, Int(Self.fewAnswered * Double(rows.count)))
+      && marks[marks.count / 2] < Self.hardlyShown
+  }
+
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(

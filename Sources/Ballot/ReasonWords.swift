@@ -18,6 +18,8 @@ extension Reason: Wording {
     case .inkBeside: "there is ink at another box, too, that may be a mark"
     case .darkGround: "a place to mark came out so dark that a mark there cannot be seen"
     case .lostPrint: "thin print is missing on this scan, so a mark may be, too: scan it darker"
+    case .lostPen:
+      "the pen hardly shows in black and white, so a mark may be missing: look at the paper"
     case .perhapsTakenBack(let value): "the mark at \(value) may have been taken back"
     case .takenBackOtherwise(let value):
       "the mark at \(value) looks taken back, but not in the form's own way"
@@ -41,6 +43,8 @@ extension Reason: Wording {
     case .inkBeside: "ở một ô khác cũng có mực, có thể là dấu"
     case .darkGround: "có ô đánh dấu bị đậm đến mức không thể thấy dấu ở đó"
     case .lostPrint: "bản quét mất nhiều nét in mảnh nên có thể mất cả dấu: hãy quét đậm hơn"
+    case .lostPen:
+      "bản quét đen trắng hầu như không còn nét bút nên có thể mất cả dấu: hãy xem tờ giấy"
     case .perhapsTakenBack(let value): "dấu ở \(value) có thể đã được rút lại"
     case .takenBackOtherwise(let value):
       "dấu ở \(value) có vẻ đã được rút lại, nhưng không theo cách mẫu phiếu hướng dẫn"

@@ -152,9 +152,13 @@ public struct Rules: Hashable, Sendable, Codable {
     // As measured: what the form's rule takes back was dark, but it did not seem untouched.
     if measured.targets.contains(where: { hidesMarks($0, guess) }) { reasons.append(.darkGround) }
     reasons += measured.targets.filter { isCovered($0, guess) }.map { .doubtfulMark($0.value) }
+    var isWhole = !guess.values.isEmpty
+    if case .multiple = question.kind { isWhole = false }
+    if habit.losesPen, !isWhole { reasons.append(.lostPen) }
     if guess.values.isEmpty {
       if habit.losesPrint { reasons.append(.lostPrint) }
-      let least = max(blankInkMM2, inkOverMedian * habit.usualInkMM2)
+      let usual = min(habit.usualInkMM2, Self.mostUsualInkMM2)
+      let least = max(blankInkMM2, inkOverMedian * usual)
       let isStray = seen.leftoverInkMM2 > least && seen.leftoverStrokeMM > blankStrokeMM
       if isStray || hasInkBetween(seen) { reasons.append(.unexplainedInk) }
     } else if question.targets.contains(where: { $0.shape == .box }) {
@@ -186,6 +190,9 @@ public struct Rules: Hashable, Sendable, Codable {
     return Answer(
       question: question.id, outcome: .accepted(guess.values, confidence: guess.confidence))
   }
+
+  /// More than this at a sheet's usual question is no dirt but how somebody marks, in mm².
+  private static let mostUsualInkMM2 = 0.75
 
   /// A target that seems untouched and is darker than this is nothing that can be said of: gray
   /// rows of which a scanner's threshold made a thicket of dots. Untouched targets of the shared
@@ -261,19 +268,22 @@ public struct Rules: Hashable, Sendable, Codable {
   /// The targets that are not sure enough for an answer.
   private func doubtful(_ seen: QuestionEvidence, _ guess: Guess) -> [String] {
     let most = guess.values.isEmpty ? blankDoubt : otherDoubt
-    // Between large crosses of several answers a target has ink all round it, and none inside.
-    let least = guess.values.count > 1 ? max(acceptAt, Self.sureBetween) : acceptAt
+    let answers = seen.targets.filter { guess.values.contains($0.value) }
+    let pale = Self.leastOfCoverage * (answers.map(\.coverage).max() ?? 0)
+    // Beside large crosses of several answers a target has ink that is a neighbour's.
+    let least = answers.count > 1 ? max(acceptAt, Self.sureBetween) : acceptAt
     return seen.targets.filter {
       guess.values.contains($0.value)
-        ? $0.marked < ($0.coverage < Self.untouchedCoverage ? least : acceptAt) : $0.marked > most
+        ? $0.marked < ($0.coverage < pale ? least : acceptAt) : $0.marked > most
     }.map(\.value)
   }
 
   /// One of several answers that stands beside its target must be so sure: of seven such at 0.95
-  /// to 0.99 in eight draws of painted office ballots one was a neighbour's ink.
+  /// to 0.99 in eight draws of painted office ballots one was a neighbour's ink; of sheets by other
+  /// hands (tools/other-hands.py) the second cell of a cross that reached into it.
   private static let sureBetween = 0.99
-  /// A target covered less than this has no ink inside.
-  private static let untouchedCoverage = 0.02
+  /// A target covered less than this share of what the fullest one is has little ink inside.
+  private static let leastOfCoverage = 0.5
 
   /// The likeliest answer, and how sure its weakest target is.
   ///
@@ -344,6 +354,8 @@ private struct Habit {
   let isHardlySeen: Bool
   /// True where much of the print is not on the page: thin strokes of a pen are not, either.
   let losesPrint: Bool
+  /// True where a scan in black and white kept a few marks and hardly anything of them.
+  let losesPen: Bool
   let usualMark: UsualMark
 
   init(_ evidence: PageEvidence, questions: [Question], rules: Rules) {
@@ -363,6 +375,7 @@ private struct Habit {
     fillsBoxes = fills([.box])
     fillsTargets = fills([.box, .bubble])
     losesPrint = evidence.losesPrint
+    losesPen = evidence.hardlyKeptItsPen
     usualMark = UsualMark(evidence, rules: rules)
     isHardlySeen = usualMark.count <= Self.hardly && inks.count >= Rules.fewest
     choosesByFilling = zip(questions, evidence.questions).contains { question, seen in

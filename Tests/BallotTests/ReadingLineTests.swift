@@ -124,6 +124,11 @@ let exampleReading = PageReading(
       "bản quét mất nhiều nét in mảnh nên có thể mất cả dấu: hãy quét đậm hơn"
     ),
     (
+      .lostPen,
+      "the pen hardly shows in black and white, so a mark may be missing: look at the paper",
+      "bản quét đen trắng hầu như không còn nét bút nên có thể mất cả dấu: hãy xem tờ giấy"
+    ),
+    (
       .inkBeside, "there is ink at another box, too, that may be a mark",
       "ở một ô khác cũng có mực, có thể là dấu"
     ),

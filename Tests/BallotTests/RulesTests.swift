@@ -70,12 +70,12 @@ struct RulesTests {
       testDescription: "two marks of a multiple question are both taken", isMultiple: true,
       marked: [1, 1, 0], accepted: ["1", "2"]),
     Example(
-      testDescription: "one of several answers with ink round its target alone must be surer",
-      isMultiple: true, marked: [1, 0.98, 0], coverage: [0.3, 0, 0],
+      testDescription: "one of several answers with little ink in its target must be surer",
+      isMultiple: true, marked: [1, 0.98, 0], coverage: [0.3, 0.1, 0],
       reasons: [.doubtfulMark("2")]),
     Example(
-      testDescription: "with ink in its target it need not", isMultiple: true,
-      marked: [1, 0.98, 0], coverage: [0.3, 0.1, 0], accepted: ["1", "2"]),
+      testDescription: "with as much as the others it need not", isMultiple: true,
+      marked: [1, 0.98, 0], coverage: [0.3, 0.2, 0], accepted: ["1", "2"]),
     Example(
       testDescription: "a doubtful mark is asked", marked: [0.6, 0, 0],
       reasons: [.doubtfulMark("1")]),
@@ -405,6 +405,35 @@ struct RulesTests {
     #expect(!page(isTwoTone: true, rows: 5, marked: 0.9).mayHaveLostItsPen)
     #expect(!page(isTwoTone: true, rows: 4, marked: 0).mayHaveLostItsPen)
     #expect(!page(isTwoTone: false, rows: 5, marked: 0).mayHaveLostItsPen)
+  }
+
+  @Test(
+    "Where black and white kept little of few marks, blank answers are asked",
+    arguments: [
+      (darkness: 0.1, marks: 1, asks: true), (0.1, 2, true), (0.3, 1, false), (0.1, 3, false),
+    ])
+  func hardlyAnyPen(darkness: Double, marks: Int, asks: Bool) {
+    let target = Target(
+      value: "1", shape: .box, box: BlankBox(x: 0, y: 0, width: 4, height: 4))
+    let rows = (0..<8).map { row in
+      MarkEvidence(
+        value: "1", marked: row < marks ? 0.999 : 0, cancelled: 0, inkMM2: 0, strokeMM: 0,
+        coverage: 0.4, darkness: row < marks ? darkness : 0, corners: [])
+    }
+    let questions = rows.indices.map {
+      Question(id: "q\($0)", label: "", kind: .single([target]))
+    }
+    let evidence = PageEvidence(
+      noise: 0, printResidual: 0, isTwoTone: true, pixelsPerMM: 12,
+      questions: zip(questions, rows).map {
+        QuestionEvidence(question: $0.id, targets: [$1])
+      })
+    let last = Rules().decide(evidence, questions: questions)[7].outcome
+    if case .review(_, let reasons) = last {
+      #expect(asks && reasons == [.lostPen])
+    } else {
+      #expect(!asks)
+    }
   }
 
   @Test("Evidence that was stored before ink beside and marks' darkness can still be read")
