@@ -7,7 +7,7 @@
 /// beside a mark that was not seen is the worst of errors. What untouched targets printed alike
 /// have, too, is no ink but this page's print. At a target that is surely not marked only what may
 /// be a mark beside it, or between it and the next (`Stroke.mayStand`), and is like one
-/// (`Stroke.isLikeMark`), is a reason.
+/// (`Stroke.isLikeMark`), or underlines a digit (`Underlines`), is a reason.
 struct Leftovers {
   /// What is left over at one question: all of it, and the part that stands at a target that is
   /// likely not marked, in strokes about as dark as the question's marks.
@@ -41,10 +41,11 @@ struct Leftovers {
   /// less ink there.
   init(
     plan: MarkPlan, measured: [TargetMeter.Measured], scores: [MarkModel.Scores],
-    strokes: Strokes, isStrange: (_ target: Int, _ x: Int, _ y: Int) -> Bool
+    ink: InkMap, strokes: Strokes, isStrange: (_ target: Int, _ x: Int, _ y: Int) -> Bool
   ) {
     let isMarked = scores.map { $0.untouched < 1 - Self.likely }
-    var explained = Self.foreign(strokes, plan: plan)
+    let foreign = Self.foreign(strokes, plan: plan)
+    var explained = foreign.words
     for index in scores.indices where isMarked[index] {
       if let main = measured[index].stroke { explained[main] = true }
       for (stroke, squares) in measured[index].squaresOfStroke
@@ -52,6 +53,8 @@ struct Leftovers {
         explained[stroke] = true
       }
     }
+    let underlines = Underlines(plan: plan, ink: ink, strokes: strokes, explained: explained)
+    for stroke in explained.indices where foreign.slivers[stroke] { explained[stroke] = true }
     let square = 1 / (MarkCanvas.pixelsPerMM * MarkCanvas.pixelsPerMM)
     let usual = Self.usualDarkness(
       scores.indices.filter { isMarked[$0] }.compactMap { measured[$0].stroke }
@@ -62,6 +65,13 @@ struct Leftovers {
         .map { strokes.strokes[$0].meanDarkness }.max() ?? 0
       var result = Leftover()
       for place in row {
+        if !isMarked[place],
+          let line = underlines.line(
+            at: place, usual: usual, isStrange: { isStrange(place, $0, $1) })
+        {
+          result.inkMM2 += line.inkMM2
+          result.strokeMM = max(result.strokeMM, line.lengthMM)
+        }
         let left = measured[place].squaresOfStroke.filter { !explained[$0.key] }
         guard !left.isEmpty else { continue }
         let height = plan.places[place].box.ys
@@ -107,9 +117,11 @@ struct Leftovers {
   /// A stroke with more than this share where words are written is part of a word.
   private static let mostlyWord = 0.5
 
-  /// For each stroke whether it is no mark near a target but the sliver of a printed line, or a
-  /// word that reaches out of its place.
-  private static func foreign(_ strokes: Strokes, plan: MarkPlan) -> [Bool] {
+  /// For each stroke whether it is no mark near a target but the sliver of a printed line, and
+  /// whether it is a word that reaches out of its place.
+  private static func foreign(
+    _ strokes: Strokes, plan: MarkPlan
+  ) -> (slivers: [Bool], words: [Bool]) {
     var onLines = [Int](repeating: 0, count: strokes.strokes.count)
     var inWords = onLines
     for (square, owner) in strokes.owner.enumerated() where owner >= 0 {
@@ -123,10 +135,10 @@ struct Leftovers {
         }
       }
     }
-    return strokes.strokes.indices.map {
-      let area = Double(strokes.strokes[$0].area)
-      return Double(onLines[$0]) > mostlyOnLine * area || Double(inWords[$0]) > mostlyWord * area
-    }
+    return (
+      zip(strokes.strokes, onLines).map { Double($1) > mostlyOnLine * Double($0.area) },
+      zip(strokes.strokes, inWords).map { Double($1) > mostlyWord * Double($0.area) }
+    )
   }
 
   /// How many squares of a window belong to each stroke, and how many of these `beside` says

@@ -164,7 +164,7 @@ public final class MarkReader {
       reader.scores(first) { patch(index) }
     }
     let leftovers = Leftovers(
-      plan: plan, measured: measured, scores: scores, strokes: strokes
+      plan: plan, measured: measured, scores: scores, ink: ink, strokes: strokes
     ) { index, x, y in
       alike.isStrange(
         index, plan.places[index], x: x, y: y, page: page, printed: printed.picture)
