@@ -224,6 +224,9 @@ def fill_question(sheet, question, truth):
     twice = not many and count and chance.random() < TWICE
     meant = sorted(chance.sample(range(len(targets)), min(len(targets), 2 if twice else count)))
     kinds = [(at, person.kind(targets[at]["shape"])) for at in meant]
+    # A mark and a blackened place are no two marks.
+    if twice and len({kind in DENSE for _, kind in kinds}) > 1:
+        kinds = [(at, kinds[0][1]) for at in meant]
     others = [at for at in range(len(targets)) if at not in meant]
     if (count and not twice and others and chance.random() < TAKEN_BACK
             and (not many or person.can_take_back(targets[0]["shape"]))):

@@ -157,6 +157,9 @@ public struct Rules: Hashable, Sendable, Codable {
     if habit.losesPen, !isWhole { reasons.append(.lostPen) }
     if guess.values.isEmpty {
       if habit.losesPrint { reasons.append(.lostPrint) }
+      // What was blackened, and nothing else marked, may be how this hand marks.
+      reasons += seen.targets.filter { $0.cancelled > secondMarkAt }
+        .map { .perhapsTakenBack($0.value) }
       let usual = min(habit.usualInkMM2, Self.mostUsualInkMM2)
       let least = max(blankInkMM2, inkOverMedian * usual)
       let isStray = seen.leftoverInkMM2 > least && seen.leftoverStrokeMM > blankStrokeMM
@@ -192,7 +195,7 @@ public struct Rules: Hashable, Sendable, Codable {
   }
 
   /// More than this at a sheet's usual question is no dirt but how somebody marks, in mm².
-  private static let mostUsualInkMM2 = 0.75
+  private static let mostUsualInkMM2 = 1.75
 
   /// A target that seems untouched and is darker than this is nothing that can be said of: gray
   /// rows of which a scanner's threshold made a thicket of dots. Untouched targets of the shared

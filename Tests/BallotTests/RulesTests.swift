@@ -11,6 +11,7 @@ private struct Example: CustomTestStringConvertible {
   var isMultiple = false
   var shape = TargetShape.char
   var marked: [Double]
+  var cancelled: [Double] = [0, 0, 0]
   var coverage: [Double] = [0, 0, 0]
   var inks: [Double] = [0, 0, 0]
   var leftover = (ink: 0.0, stroke: 0.0)
@@ -34,8 +35,9 @@ private struct Example: CustomTestStringConvertible {
       question: "q",
       targets: targets.indices.map {
         MarkEvidence(
-          value: targets[$0].value, marked: marked[$0], cancelled: 0, inkMM2: inks[$0],
-          strokeMM: 0, coverage: coverage[$0], lostPrint: lostPrint[$0], corners: [])
+          value: targets[$0].value, marked: marked[$0], cancelled: cancelled[$0],
+          inkMM2: inks[$0], strokeMM: 0, coverage: coverage[$0], lostPrint: lostPrint[$0],
+          corners: [])
       },
       leftoverInkMM2: leftover.ink, leftoverStrokeMM: leftover.stroke,
       besideInkMM2: beside.ink, besideStrokeMM: beside.stroke, agreement: agreement,
@@ -122,6 +124,12 @@ struct RulesTests {
     Example(
       testDescription: "a filled digit is not taken for a blackened box", marked: [0, 1, 0],
       coverage: [0, 0.95, 0], accepted: ["2"]),
+    Example(
+      testDescription: "a blackened place with nothing marked beside it may be a mark",
+      marked: [0, 0, 0], cancelled: [0, 0.99, 0], reasons: [.perhapsTakenBack("2")]),
+    Example(
+      testDescription: "beside a mark it is taken back", marked: [1, 0, 0],
+      cancelled: [0, 0.99, 0], accepted: ["1"]),
     Example(
       testDescription: "ink where a target's print is gone may be a mark for it",
       marked: [0, 1, 0], inks: [1, 1, 0], lostPrint: [1, 0, 0], reasons: [.doubtfulMark("1")]),

@@ -21,9 +21,11 @@ struct Underlines {
   private static let below = 10
   /// What is paler than this share of the sheet's marks shines through.
   private static let leastDarkness = 0.6
+  /// Where no marks tell that, what is paler than this does, in shares of paper.
+  private static let leastUnknown = 0.15
 
-  /// - Parameter explained: For each stroke whether it is a mark or a word. Strokes longer than
-  ///   any mark are looked at all the same: a mark is only a part of them.
+  /// Strokes that are marks or words are `explained`; those longer than any mark are looked at all
+  /// the same: a mark is only a part of them.
   init(plan: MarkPlan, ink: InkMap, strokes: Strokes, explained: [Bool]) {
     self.plan = plan
     self.ink = ink
@@ -59,9 +61,9 @@ struct Underlines {
         lines[stroke, default: LinePart()].take(x: x, y: y, darkness: ink.added.pixels[at])
       }
     }
+    let least = usual > 0 ? Self.leastDarkness * usual : Self.leastUnknown
     let found = lines.filter { stroke, part in
-      part.isLine(of: strokes.strokes[stroke], in: window)
-        && part.meanDarkness >= Self.leastDarkness * usual
+      part.isLine(of: strokes.strokes[stroke], in: window) && part.meanDarkness >= least
     }
     return found.values.max { ($0.lengthMM, $0.area) < ($1.lengthMM, $1.area) }
       .map { ($0.areaMM2, $0.lengthMM) }
@@ -81,7 +83,7 @@ private struct LinePart {
   private static let mostOfWindow = 0.85
 
   /// It is lower than this share of its length.
-  private static let mostHeight = 0.5
+  private static let mostHeight = 0.25
 
   mutating func take(x: Int, y: Int, darkness level: Float) {
     area += 1
