@@ -19,7 +19,7 @@ struct AccuracyTable {
     limits of registration (a second sheet on the picture, another version of the form) come from \
     a trial on these sets; `openmcr-75`, `odkscan-photos` and `office-form` showed what the limits \
     of decision 011 (second look, weakest target) let pass; how much print may be lost was judged \
-    on all of them. Each set is read as one batch. Ballots of our own forms, painted, stand apart: \
+    on all of them, how much ink beside the marks is usual on `office-form`. Each set is read as one batch. Ballots of our own forms, painted, stand apart: \
     they only warn ([accuracy-own](accuracy-own.md)).
 
 
