@@ -159,8 +159,8 @@ public struct Rules: Hashable, Sendable, Codable {
       // What was blackened, and nothing else marked, may be how this hand marks.
       reasons += seen.targets.filter { $0.cancelled > secondMarkAt }
         .map { .perhapsTakenBack($0.value) }
-      let usual = min(habit.usualInkMM2, Self.mostUsualInkMM2)
-      let least = max(blankInkMM2, inkOverMedian * usual)
+      let most = question.targets.contains { $0.shape == .char } ? Self.mostUsualInkMM2 : .infinity
+      let least = max(blankInkMM2, inkOverMedian * min(habit.usualInkMM2, most))
       let isStray = seen.leftoverInkMM2 > least && seen.leftoverStrokeMM > blankStrokeMM
       if isStray || hasInkBetween(seen) { reasons.append(.unexplainedInk) }
     } else if question.targets.contains(where: { $0.shape == .box }) {
@@ -193,7 +193,7 @@ public struct Rules: Hashable, Sendable, Codable {
       question: question.id, outcome: .accepted(guess.values, confidence: guess.confidence))
   }
 
-  /// More than this at a sheet's usual question is no dirt but how somebody marks, in mm²: a back
+  /// More than this at a sheet's usual row of digits is no dirt but lines under them, in mm²: a back
   /// that shines through all rows leaves 2.5 (`office-form` hard-005, four of whose fifteen rows
   /// ask by this), a hand that underlines each digit 7.3.
   private static let mostUsualInkMM2 = 1.75
@@ -273,7 +273,8 @@ public struct Rules: Hashable, Sendable, Codable {
   private func doubtful(_ seen: QuestionEvidence, _ guess: Guess) -> [String] {
     let most = guess.values.isEmpty ? blankDoubt : otherDoubt
     let answers = seen.targets.filter { guess.values.contains($0.value) }
-    let pale = Self.leastOfCoverage * (answers.map(\.coverage).max() ?? 0)
+    let fullest = answers.map(\.coverage).max() ?? 0
+    let pale = max(Self.untouchedCoverage, Self.leastOfCoverage * fullest)
     // Beside large crosses of several answers a target has ink that is a neighbour's.
     let least = answers.count > 1 ? max(acceptAt, Self.sureBetween) : acceptAt
     return seen.targets.filter {
@@ -286,7 +287,9 @@ public struct Rules: Hashable, Sendable, Codable {
   /// to 0.99 in eight draws of painted office ballots one was a neighbour's ink; of sheets by other
   /// hands (tools/other-hands.py) the second cell of a cross that reached into it.
   private static let sureBetween = 0.99
-  /// A target covered less than this share of what the fullest one is has little ink inside.
+  /// A target covered less than this has no ink inside, and …
+  private static let untouchedCoverage = 0.02
+  /// … one that is covered less than this share of what the fullest one is has little ink inside.
   private static let leastOfCoverage = 0.5
 
   /// The likeliest answer, and how sure its weakest target is.
