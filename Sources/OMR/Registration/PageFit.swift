@@ -91,12 +91,16 @@ public struct PageFit: BlankToPage, Sendable {
   /// - Returns: The share of the blank's area that lies off the picture, from 0 to 1.
   public func shareOff(_ picture: GrayPicture, of blank: RegistrationBlank) -> Double {
     let page = PageBox(x: 0, y: 0, width: Double(picture.width), height: Double(picture.height))
-    let xs = stride(from: Self.coarseStepMM / 2, to: blank.widthMM, by: Self.coarseStepMM)
-    let ys = stride(from: Self.coarseStepMM / 2, to: blank.heightMM, by: Self.coarseStepMM)
+    let step = Self.areaStepMM
+    let xs = stride(from: step / 2, to: blank.widthMM, by: step)
+    let ys = stride(from: step / 2, to: blank.heightMM, by: step)
     let points = ys.flatMap { y in xs.map { BlankPoint(x: $0, y: y) } }
     let off = points.count { !page.contains(pagePoint($0)) }
     return Double(off) / Double(max(1, points.count))
   }
+
+  /// The blank's area is looked at in squares of so many millimetres: 2,500 of an A4 sheet.
+  private static let areaStepMM = 5.0
 
   /// How surely a question's boxes were found.
   ///
@@ -138,7 +142,7 @@ public struct PageFit: BlankToPage, Sendable {
 
 extension PageFit {
   /// Distance of the crossings where the field is computed, in millimetres.
-  fileprivate static let coarseStepMM = 5.0
+  private static let coarseStepMM = 5.0
   /// Crossings that are kept for each of them.
   private static let finer = 4
   /// Beyond the blank, in millimetres.
